@@ -1,0 +1,74 @@
+"""What every test stands on: a data folder of its own, the cast, and small pictures."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_home = tempfile.TemporaryDirectory(prefix="pockitflyer-test-")
+os.environ["POCKITFLYER_HOME"] = _home.name
+for _name in ("POCKITFLYER_SMTP_URL", "POCKITFLYER_DEBUG", "POCKITFLYER_HTTPS", "HOST", "PORT"):
+    os.environ.pop(_name, None)
+os.environ.setdefault("VIPS_CONCURRENCY", "1")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _statics(django_db_setup: None) -> None:
+    """Pages name static files by their hash, so they must have been collected."""
+    from pockitflyer.web.statics import collect
+
+    collect()
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings) -> None:
+    """Argon2 is slow on purpose; what is tested here is not how slow."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def pictures_folder(settings, tmp_path) -> Iterator[Path]:
+    """An empty picture store."""
+    from django.core.files.storage import storages
+
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    kept = settings.STORAGES
+    options = {**kept["pictures"]["OPTIONS"], "location": folder}
+    settings.STORAGES = {**kept, "pictures": {**kept["pictures"], "OPTIONS": options}}
+    storages._storages.clear()
+    yield folder
+    storages._storages.clear()
+
+
+@pytest.fixture
+def alice(db):
+    """Alice owns."""
+    return _user("Alice")
+
+
+@pytest.fixture
+def bob(db):
+    """Bob follows."""
+    return _user("Bob")
+
+
+@pytest.fixture
+def charlie(db):
+    """Charlie is a stranger."""
+    return _user("Charlie")
+
+
+PASSWORD = "a-long-walk-home"
+
+
+def _user(name: str):
+    from allauth.account.models import EmailAddress
+
+    from pockitflyer.accounts.models import User
+
+    user = User.objects.create_user(f"{name.lower()}@example.com", PASSWORD, name=name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
