@@ -1,0 +1,48 @@
+"""The pages of accounts."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from pockitflyer.accounts import profile
+from pockitflyer.accounts.forms import ProfileForm
+from pockitflyer.accounts.models import User
+from pockitflyer.pictures.errors import PictureError
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_profile(request: HttpRequest) -> HttpResponse:
+    """``/me/edit/``: name and picture. A refused form comes back with what was typed."""
+    user = cast(User, request.user)
+    has_picture = user.picture is not None
+    if request.method != "POST":
+        form = ProfileForm(initial={"name": user.name}, has_picture=has_picture)
+        return render(request, "accounts/edit_profile.html", {"form": form})
+    form = ProfileForm(request.POST, request.FILES, has_picture=has_picture)
+    if form.is_valid() and _save(form, user):
+        messages.success(request, _("Saved."))
+        return redirect("profile", user.pk)
+    return render(request, "accounts/edit_profile.html", {"form": form}, status=422)
+
+
+def _save(form: ProfileForm, user: User) -> bool:
+    """Saves all or nothing; the picture comes first, because it is what can still be refused."""
+    upload = form.cleaned_data.get("picture")
+    try:
+        if upload is not None:
+            profile.change_picture(user, upload.read())
+        elif form.cleaned_data.get("remove_picture"):
+            profile.remove_picture(user)
+    except PictureError as error:
+        form.add_error("picture", str(error))
+        return False
+    profile.rename(user, form.cleaned_data["name"])
+    return True
