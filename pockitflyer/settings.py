@@ -49,7 +49,10 @@ def _kept_secret_key(home: Path) -> str:
 def _mailer(url: str, home: Path) -> dict[str, object]:
     """SMTP from ``smtp[s]://user:password@host:port``; without it, a folder and the terminal."""
     if not url:
-        return {"BACKEND": "pockitflyer.web.mail.FolderAndTerminal", "OPTIONS": {"file_path": str(home / "mail")}}
+        return {
+            "BACKEND": "pockitflyer.web.mail.FolderAndTerminal",
+            "OPTIONS": {"file_path": str(home / "mail")},
+        }
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ImproperlyConfigured("POCKITFLYER_SMTP_URL must look like smtp://user:password@host:587.")
@@ -135,10 +138,12 @@ TEMPLATES = [
 ]
 
 # --- Kept data -------------------------------------------------------------------------------------------------
+DATABASE_FILE = HOME / "pockitflyer.sqlite3"
+PICTURES_FOLDER = HOME / "pictures"
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME / "pockitflyer.sqlite3",
+        "NAME": DATABASE_FILE,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # IMMEDIATE: a transaction that will write takes its lock at the start and waits its turn, where a
@@ -156,10 +161,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, because throttles must count over all worker processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "files"},
+    },
     "pictures": {
         "BACKEND": "pockitflyer.pictures.storage.PictureFolder",
-        "OPTIONS": {"location": HOME / "pictures", "base_url": "/pictures/"},
+        "OPTIONS": {"location": PICTURES_FOLDER, "base_url": "/pictures/"},
     },
     "staticfiles": {"BACKEND": "pockitflyer.web.statics.HashedStatics"},
 }
@@ -217,7 +225,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("POCKITFLYER_MAIL_FROM") or "PockitFlyer <bo
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Safety ----------------------------------------------------------------------------------------------------
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

@@ -21,7 +21,9 @@ def clean_name(raw: str) -> str:
     if not any(unicodedata.category(character)[0] in "LNPS" for character in name):
         raise ValidationError(_("Enter a name."), code="name-blank")
     if len(name) > MAX_NAME_CHARACTERS:
-        raise ValidationError(_("A name has at most 50 characters; this one has %(n)s."), "name-too-long", {"n": len(name)})
+        raise ValidationError(
+            _("A name has at most 50 characters; this one has %(n)s."), "name-too-long", {"n": len(name)}
+        )
     if any(_is_control(character) for character in name):
         raise ValidationError(_("A name cannot contain control characters."), code="name-control-character")
     return name

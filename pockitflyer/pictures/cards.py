@@ -9,8 +9,8 @@ def picture_card(picture: Picture, *, fits: int, widest: int | None = None, orig
 
     ``origin`` (``https://host``) makes addresses absolute; pages leave it empty.
     """
-    jpeg = [w for w in picture.jpeg if widest is None or w <= widest]
-    avif = [w for w in picture.avif if widest is None or w <= widest]
+    jpeg = _up_to(widest, picture.jpeg)
+    avif = _up_to(widest, picture.avif)
     shown = next((w for w in jpeg if w >= fits), jpeg[-1])
     return PictureCard(
         url=address(picture.key, f"{shown}.jpg", origin),
@@ -22,6 +22,11 @@ def picture_card(picture: Picture, *, fits: int, widest: int | None = None, orig
             *(Source(address(picture.key, f"{w}.jpg", origin), "image/jpeg", w) for w in jpeg),
         ),
     )
+
+
+def _up_to(widest: int | None, widths: tuple[int, ...]) -> tuple[int, ...]:
+    """The widths that fit; the smallest where none does."""
+    return tuple(w for w in widths if widest is None or w <= widest) or widths[:1]
 
 
 def address(key: str, file: str, origin: str) -> str:

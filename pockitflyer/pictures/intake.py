@@ -52,9 +52,7 @@ def _key(data: bytes, recipe: Recipe) -> str:
     return hashlib.blake2b(data, digest_size=16, key=recipe.fingerprint).hexdigest()
 
 
-def _render(
-    data: bytes, header: decode.Header, recipe: Recipe, key: str
-) -> tuple[Picture, dict[str, bytes]]:
+def _render(data: bytes, header: decode.Header, recipe: Recipe, key: str) -> tuple[Picture, dict[str, bytes]]:
     sizes = recipe.sizes_for(header.width)
     largest = sizes[-1][0]
     draw = decode.decode_square if recipe.square else decode.decode_whole
@@ -72,5 +70,3 @@ def _render(
 def _tall(width: int) -> int:
     """A height that never bounds: only the width of a rendition is given."""
     return width * 1_000
-
-

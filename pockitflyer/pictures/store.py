@@ -5,7 +5,6 @@ next upload of the same bytes writes it again.
 """
 
 import re
-from typing import cast
 
 import msgspec
 from django.core.files.base import ContentFile
@@ -29,7 +28,7 @@ def name_of(key: str, file: str) -> str:
 
 def url_of(key: str, file: str) -> str:
     """The address of a file of a picture; without a host unless the storage has one of its own."""
-    return cast(str, _storage().url(name_of(key, file)))
+    return _storage().url(name_of(key, file))
 
 
 def read_card(key: str) -> Picture | None:

@@ -6,7 +6,17 @@ from pockitflyer.accounts.names import clean_name
 
 @pytest.mark.parametrize(
     "name",
-    ["A", "Bäckerei Lindenhof", "美味しいパン", "مخبز الحي", "O'Neill & Söhne", "<b>Bold</b>", "👩‍🍳 Köchin", "x" * 50, "नमस्ते"],
+    [
+        "A",
+        "Bäckerei Lindenhof",
+        "美味しいパン",
+        "مخبز الحي",
+        "O'Neill & Söhne",
+        "<b>Bold</b>",
+        "👩‍🍳 Köchin",
+        "x" * 50,
+        "नमस्ते",
+    ],
 )
 def test_any_script_is_a_name(name):
     assert clean_name(f"  {name} ") == name

@@ -43,7 +43,10 @@ def test_a_taken_address_looks_like_any_other(client, alice):
     assert User.objects.filter(email__iexact="alice@example.com").count() == 1
 
 
-@pytest.mark.parametrize("change", [{"name": " "}, {"name": "x" * 51}, {"password1": "short"}, {"password1": "password"}, {"email": "no"}])
+@pytest.mark.parametrize(
+    "change",
+    [{"name": " "}, {"name": "x" * 51}, {"password1": "short"}, {"password1": "password"}, {"email": "no"}],
+)
 def test_a_refused_form_says_why_and_keeps_what_was_typed(client, change):
     answer = sign_up(client, **change)
     assert answer.context["form"].errors

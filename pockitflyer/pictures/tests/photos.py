@@ -7,7 +7,12 @@ import pillow_heif
 import pyvips
 from PIL import Image
 
-QUADRANTS = {"top_left": (200, 30, 30), "top_right": (30, 160, 30), "bottom_left": (30, 30, 200), "bottom_right": (230, 200, 40)}
+QUADRANTS = {
+    "top_left": (200, 30, 30),
+    "top_right": (30, 160, 30),
+    "bottom_left": (30, 30, 200),
+    "bottom_right": (230, 200, 40),
+}
 
 
 def quadrants(width: int = 640, height: int = 480) -> Image.Image:

@@ -50,7 +50,14 @@ def test_a_poster_is_kept_whole_at_three_widths(pictures_folder):
 
 @pytest.mark.parametrize(
     ("source", "widths"),
-    [(60, (60,)), (400, (400,)), (450, (450,)), (640, (400, 640)), (900, (400, 900)), (1080, (400, 800, 1080))],
+    [
+        (60, (60,)),
+        (400, (400,)),
+        (450, (450,)),
+        (640, (400, 640)),
+        (900, (400, 900)),
+        (1080, (400, 800, 1080)),
+    ],
 )
 def test_a_poster_is_never_enlarged(source, widths, pictures_folder):
     picture = take_in(photos.jpeg(source, 300), POSTER)

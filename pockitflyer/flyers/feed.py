@@ -1,0 +1,143 @@
+"""The board: which flyers, in which order, as cards. Two queries a page, however many flyers there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import OuterRef, Q, StringAgg, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from pockitflyer.accounts.faces import small_face
+from pockitflyer.flyers.cards import CreatorCard, FlyerCard, Place
+from pockitflyer.flyers.models import Category, Flyer, FlyerImage, FlyerQuerySet
+from pockitflyer.pictures.cards import picture_card
+from pockitflyer.pictures.picture import PictureCard
+from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, Cursor
+
+# A poster is at most 460 px high on a page: 800 px serves the usual phone.
+_POSTER_FITS_PX = 800
+# Neither can stand in a slug or in a name that an operator types.
+_BETWEEN, _WITHIN = "\x1e", "\x1f"
+
+
+@dataclass(frozen=True)
+class Board:
+    """A page of the board. ``category_names`` are in the active language, by slug."""
+
+    cards: tuple[FlyerCard, ...]
+    next_cursor: Cursor | None
+    category_names: dict[str, str]
+
+
+def read_board(
+    flyers: FlyerQuerySet | None = None,
+    *,
+    after: Cursor | None = None,
+    limit: int = DEFAULT_PAGE_SIZE,
+    origin: str = "",
+) -> Board:
+    """Live flyers, newest first, after the cursor; of ``flyers`` if given, else of all.
+
+    ``origin`` (``https://host``) makes addresses absolute.
+    """
+    wanted = (Flyer.objects.all() if flyers is None else flyers).live().newest_first()
+    if after is not None:
+        wanted = wanted.filter(_after(after))
+    rows = list(_rows(wanted)[: limit + 1])
+    more, rows = len(rows) > limit, rows[:limit]
+    board = _cards(rows, origin)
+    if not more:
+        return board
+    last = board.cards[-1]
+    return replace(board, next_cursor=Cursor(last.published_at, last.id))
+
+
+def read_flyer(flyer_id: int, origin: str = "") -> Board | None:
+    """A board of that one flyer, or ``None`` when it is not live."""
+    board = _cards(list(_rows(Flyer.objects.live().filter(pk=flyer_id))), origin)
+    return board if board.cards else None
+
+
+def _after(cursor: Cursor) -> Q:
+    # The first bound alone lets the index find the place; the second leaves out the cursor's own row.
+    earlier = Q(published_at__lt=cursor.at) | Q(published_at=cursor.at, id__lt=cursor.id)
+    return Q(published_at__lte=cursor.at) & earlier
+
+
+def _rows(flyers: FlyerQuerySet) -> Any:
+    """The columns of a card, with all categories of a flyer in one string."""
+    name = "name_de" if (get_language() or "").startswith("de") else "name_en"
+    categories = (
+        Category.objects.filter(flyers=OuterRef("pk"))
+        .order_by()
+        .values("flyers")
+        .values(all=StringAgg(Concat("slug", Value(_WITHIN), name), Value(_BETWEEN)))
+    )
+    return flyers.annotate(category_list=categories).values_list(
+        "id",
+        "title",
+        "text",
+        "info_1",
+        "info_2",
+        "address",
+        "lat",
+        "lon",
+        "starts_at",
+        "ends_at",
+        "published_at",
+        "creator_id",
+        "creator__name",
+        "creator__picture",
+        "category_list",
+        named=True,
+    )
+
+
+def _cards(rows: list[Any], origin: str) -> Board:
+    images = _images([row.id for row in rows], origin)
+    names: dict[str, str] = {}
+    cards = []
+    for row in rows:
+        categories = _categories(row.category_list)
+        names |= categories
+        cards.append(_card(row, tuple(categories), images[row.id], origin))
+    return Board(tuple(cards), None, names)
+
+
+def _categories(joined: str | None) -> dict[str, str]:
+    """Names by slug, in the order of the names."""
+    pairs = (item.split(_WITHIN) for item in (joined or "").split(_BETWEEN) if item)
+    return dict(sorted(((slug, name) for slug, name in pairs), key=lambda pair: pair[1].casefold()))
+
+
+def _images(flyer_ids: Iterable[int], origin: str) -> dict[int, list[PictureCard]]:
+    found: dict[int, list[PictureCard]] = defaultdict(list)
+    rows = FlyerImage.objects.filter(flyer__in=flyer_ids).order_by("flyer_id", "position")
+    for flyer_id, picture in rows.values_list("flyer_id", "picture"):
+        found[flyer_id].append(picture_card(picture, fits=_POSTER_FITS_PX, origin=origin))
+    return found
+
+
+def _card(row: Any, categories: tuple[str, ...], images: list[PictureCard], origin: str) -> FlyerCard:
+    return FlyerCard(
+        id=row.id,
+        url=origin + reverse("flyer", args=[row.id]),
+        title=row.title,
+        text=row.text,
+        info=tuple(info for info in (row.info_1, row.info_2) if info),
+        categories=categories,
+        creator=CreatorCard(
+            id=row.creator_id,
+            name=row.creator__name,
+            url=origin + reverse("profile", args=[row.creator_id]),
+            picture=small_face(row.creator__picture, origin),
+        ),
+        images=tuple(images),
+        place=Place(row.address, row.lat, row.lon),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        published_at=row.published_at,
+    )

@@ -1,0 +1,43 @@
+"""A publisher's profile: their face, their name and their live flyers. Three queries, however many flyers."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from pockitflyer.accounts.faces import large_face
+from pockitflyer.accounts.models import User
+from pockitflyer.flyers.feed import Board, read_board
+from pockitflyer.flyers.models import Flyer
+from pockitflyer.pictures.picture import PictureCard
+from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, Cursor
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A publisher and one page of their board; ``flyer_count`` counts all live flyers."""
+
+    id: int
+    name: str
+    picture: PictureCard
+    flyer_count: int
+    board: Board
+
+
+def read_profile(
+    user_id: int, *, after: Cursor | None = None, limit: int = DEFAULT_PAGE_SIZE, origin: str = ""
+) -> Profile | None:
+    """The profile of an active user, or ``None``. ``origin`` (``https://host``) makes addresses absolute."""
+    live = Flyer.objects.live(timezone.now()).filter(creator=OuterRef("pk")).order_by()
+    count = live.values("creator").values(n=Count("pk"))
+    row = (
+        User.objects.filter(pk=user_id, is_active=True)
+        .values_list("name", "picture", Coalesce(Subquery(count), 0))
+        .first()
+    )
+    if row is None:
+        return None
+    name, picture, flyer_count = row
+    board = read_board(Flyer.objects.filter(creator=user_id), after=after, limit=limit, origin=origin)
+    return Profile(user_id, name, large_face(picture, origin), flyer_count, board)

@@ -1,0 +1,24 @@
+"""Every address of the board."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from pockitflyer.flyers.api import router
+from pockitflyer.web.health import health
+from pockitflyer.web.openapi import openapi_urls
+
+urlpatterns = [
+    path("", include("pockitflyer.flyers.urls")),
+    path("", include("pockitflyer.accounts.urls")),
+    router.to_urlpatterns(),
+    *openapi_urls(router),
+    path("accounts/", include("allauth.account.urls")),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("admin/", admin.site.urls),
+    path("health/", health, name="health"),
+]
+
+handler400 = "pockitflyer.web.problems.bad_request"
+handler403 = "pockitflyer.web.problems.permission_denied"
+handler404 = "pockitflyer.web.problems.not_found"
+handler500 = "pockitflyer.web.problems.server_error"

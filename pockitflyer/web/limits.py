@@ -1,0 +1,27 @@
+"""How much a request may carry, decided before anything of it is read."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from pockitflyer.web.problems import refuse
+
+
+class BodyLimit:
+    """Middleware: 413 for a body that says it is too long, 411 for one that does not say."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._refusal(request) or self.get_response(request)
+
+    def _refusal(self, request: HttpRequest) -> HttpResponse | None:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if not length and request.META.get("HTTP_TRANSFER_ENCODING"):
+            return refuse(request, 411, "length-required", _("The request must say how long it is."))
+        if length.isdecimal() and int(length) > settings.MAX_BODY_BYTES:
+            return refuse(request, 413, "too-large", _("This is more than 10 MB. Choose a smaller picture."))
+        return None
