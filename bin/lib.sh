@@ -1,11 +1,11 @@
-# Sourced by the scripts beside it: makes sure .venv holds exactly what a requirements file pins.
-# usage: install_pinned FILE    (run.txt or test.txt in requirements/; names, versions and hashes)
+# Sourced by the scripts beside it: makes sure an environment holds exactly what a requirements file pins.
+# usage: install_pinned ENVIRONMENT FILE    (a folder, and run.txt or test.txt in requirements/)
 
 say() { printf '%s\n' "$*" >&2; }
 
 # A uv that works: a version manager's shim may be there and refuse.
 find_uv() {
-    for candidate in uv "$HOME/.local/bin/uv" .venv/bin/uv; do
+    for candidate in uv "${HOME:-}/.local/bin/uv"; do
         if "$candidate" --version >/dev/null 2>&1; then echo "$candidate"; return; fi
     done
 }
@@ -23,11 +23,11 @@ make_environment() {
     python=$(find_python)
     if [ -n "$uv" ]; then
         say "Making a Python environment with uv …"
-        "$uv" venv --quiet --seed --python "${python:-3.13}" .venv && return
+        "$uv" venv --quiet --seed --python "${python:-3.13}" "$1" && return
     fi
     if [ -n "$python" ]; then
         say "Making a Python environment with $python …"
-        "$python" -m venv .venv && return
+        "$python" -m venv "$1" && return
         say "This Python cannot make environments. On Debian and Ubuntu: apt install python3-venv"
         exit 1
     fi
@@ -35,7 +35,7 @@ make_environment() {
         say "This Python is older than 3.12: getting a newer one with uv …"
         bootstrap=$(mktemp -d)
         if python3 -m venv "$bootstrap" && "$bootstrap/bin/python" -m pip install --quiet uv \
-            && "$bootstrap/bin/uv" venv --quiet --seed --python 3.13 .venv; then
+            && "$bootstrap/bin/uv" venv --quiet --seed --python 3.13 "$1"; then
             rm -rf "$bootstrap"
             return
         fi
@@ -46,15 +46,17 @@ make_environment() {
 }
 
 install_pinned() {
-    wanted=$(cksum < "$1")
-    [ -x .venv/bin/python ] && is_new_enough .venv/bin/python || { rm -rf .venv; make_environment; }
-    [ "$(cat ".venv/$(basename "$1")" 2>/dev/null)" = "$wanted" ] && return
+    wanted=$(cksum < "$2")
+    is_new_enough "$1/bin/python" || { rm -rf "$1"; make_environment "$1"; }
+    [ "$(cat "$1/.pinned" 2>/dev/null)" = "$wanted" ] && return
     say "Installing what it needs …"
     uv=$(find_uv)
     if [ -n "$uv" ]; then
-        "$uv" pip install --quiet --python .venv/bin/python --require-hashes -r "$1"
+        "$uv" pip sync --quiet --python "$1/bin/python" --require-hashes "$2"
     else
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
+        # An environment made by uv may come without pip.
+        "$1/bin/python" -m pip --version >/dev/null 2>&1 || "$1/bin/python" -m ensurepip >/dev/null
+        "$1/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$2"
     fi
-    printf '%s' "$wanted" > ".venv/$(basename "$1")"
+    printf '%s' "$wanted" > "$1/.pinned"
 }

@@ -214,6 +214,9 @@ HEADLESS_JWT_ALGORITHM = "HS256"
 # Stateful: the token of a session that was signed out is refused at once.
 HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
 
+# Kept in a cookie: reading it on a public page asks neither the session nor the database.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
 # --- Words -----------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
