@@ -1,0 +1,87 @@
+"""A real board for tests: the same command people use, on a free port, with a data folder of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+_PATIENCE_S = 90
+
+
+@dataclass(frozen=True)
+class Server:
+    url: str
+    home: Path
+    process: subprocess.Popen[str]
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rsplit(":", 1)[1])
+
+    def django(self, script: str) -> str:
+        """Runs a script against the board's own data and returns what it prints."""
+        env = _environment(self.home, self.port)
+        command = [sys.executable, "-m", "pockitflyer", "shell", "--no-imports", "-c", script]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+@contextmanager
+def serving(home: Path, *arguments: str) -> Iterator[Server]:
+    """Starts, waits until it answers, stops with SIGTERM."""
+    port = _free_port()
+    log = (home.parent / f"server-{port}.log").open("w+")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pockitflyer", "run", *arguments],
+        cwd=ROOT,
+        env=_environment(home, port),
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        _wait(f"http://localhost:{port}/health/", process, log)
+        yield Server(f"http://localhost:{port}", home, process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        log.close()
+
+
+def _environment(home: Path, port: int) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("POCKITFLYER_")}
+    return kept | {"POCKITFLYER_HOME": str(home), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(url: str, process: subprocess.Popen[str], log) -> None:
+    deadline = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    log.seek(0)
+    raise AssertionError(f"the board did not start:\n{log.read()}")
