@@ -69,7 +69,7 @@ def _prepare() -> None:
 
 
 def _greet(host: str, port: int) -> None:
-    from pockitflyer.flyers.demo.neighbourhood import DEMO_EMAIL, DEMO_PASSWORD, is_filled
+    from pockitflyer.flyers.demo.sign_in import DEMO_EMAIL, DEMO_PASSWORD, is_filled
 
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
     print(f"\n  PockitFlyer is on http://{shown}:{port}")

@@ -206,6 +206,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Mandatory, because a sign-up that goes on without it would tell whether an address has an account.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "feed"
 HEADLESS_CLIENTS = ("app",)

@@ -45,7 +45,8 @@ def token(server):
 def multipart(data: bytes) -> tuple[bytes, str]:
     boundary = "neighbourhood"
     part = 'Content-Disposition: form-data; name="image"; filename="me.jpg"\r\nContent-Type: image/jpeg'
-    return f"--{boundary}\r\n{part}\r\n\r\n".encode() + data + f"\r\n--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
+    body = f"--{boundary}\r\n{part}\r\n\r\n".encode() + data + f"\r\n--{boundary}--\r\n".encode()
+    return body, f"multipart/form-data; boundary={boundary}"
 
 
 def upload(server, token, data: bytes):

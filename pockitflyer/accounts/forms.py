@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from pockitflyer.accounts.names import MAX_NAME_CHARACTERS, clean_name
@@ -28,6 +29,9 @@ class SignUpForm(forms.Form):
 
 class ProfileForm(forms.Form):
     """Name and picture of one's own profile."""
+
+    # Told to the page, so that a file that is too large is not sent in vain.
+    max_picture_bytes = settings.MAX_PICTURE_BYTES
 
     name = forms.CharField(
         label=_("Name"),

@@ -1,0 +1,108 @@
+"""A real Chromium on a real board."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.board_server import ROOT, Server, serving
+
+PASSWORD = "a-long-walk-home"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+
+SEED = """
+import random
+from allauth.account.models import EmailAddress
+from pockitflyer.accounts.models import User
+from pockitflyer.flyers.models import FlyerImage
+from pockitflyer.flyers.tests.board import pin, pin_many
+from pockitflyer.pictures.intake import take_in
+from pockitflyer.pictures.recipes import AVATAR, POSTER
+from pockitflyer.pictures.tests import photos
+
+poster, face = take_in(photos.jpeg(800, 1000), POSTER), take_in(photos.jpeg(300, 300), AVATAR)
+people = {}
+for name in ("Alice", "Bob", "Charlie"):
+    user = User.objects.create_user(f"{name.lower()}@example.com", "a-long-walk-home", name=name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    people[name] = user
+people["Bob"].picture = face
+people["Bob"].save()
+pin_many(people["Bob"], 30)
+pin(people["Alice"], "Flohmarkt am Röschi", images=3, info_1="Tische ab 10 Franken")
+FlyerImage.objects.update(picture=poster)
+"""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not os.environ.get("CHROMIUM"):
+                item.add_marker(pytest.mark.skip(reason="no Chromium: set CHROMIUM to its path"))
+
+
+@pytest.fixture(scope="session")
+def board(tmp_path_factory) -> Server:
+    with serving(tmp_path_factory.mktemp("browser") / "home", "--empty") as server:
+        server.django(SEED)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, board):
+    """Makes pages in a context of their own; whatever the console says against a page fails the test."""
+    contexts, complaints = [], []
+
+    def make(viewport=PHONE, **options) -> Page:
+        context = chromium.new_context(
+            viewport=viewport, base_url=board.url, **{"locale": "en-GB", "device_scale_factor": 2} | options
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    # An answer that is meant to refuse (422, 413, 404) is reported as an error as well.
+    refused = re.compile(r"status of 4\d\d")
+    assert [text for text in complaints if not refused.search(text)] == []
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(f"{name.lower()}@example.com")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("/")
+
+
+def screenshot(page: Page, name: str) -> None:
+    """For people to look at: out/screens/."""
+    folder = ROOT / "out" / "screens"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")

@@ -1,0 +1,115 @@
+"""The board on a phone and on a desk."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import DESK, PHONE, screenshot, sign_in
+
+SHIFT = """() => new Promise(resolve => {
+  let total = 0;
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value;
+  }).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => resolve(total), 300);
+})"""
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_board_grows_by_itself_and_nothing_jumps(open_page, viewport):
+    page = open_page(viewport)
+    page.goto("/")
+    cards = page.locator("article")
+    assert cards.count() == 20
+    page.mouse.move(200, 400)
+    # A card that was never on the screen has only an estimated height (content-visibility): see them first.
+    for card in cards.all()[:6]:
+        card.scroll_into_view_if_needed()
+        page.wait_for_timeout(100)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(100)
+    first = [card.bounding_box() for card in cards.all()[:6]]
+    while cards.count() < 31:
+        page.mouse.wheel(0, 900)
+        page.wait_for_timeout(50)
+    page.get_by_text("That is the whole board.").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(200)
+    assert [card.bounding_box() for card in cards.all()[:6]] == first
+    assert page.evaluate(SHIFT) == 0
+
+
+def test_without_javascript_more_is_a_link(open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto("/")
+    assert page.locator("article").count() == 20
+    page.locator(".more span").click()
+    page.wait_for_url(re.compile("cursor="))
+    assert page.locator("article").count() == 11
+
+
+def test_posters_are_shown_whole_and_faces_small(open_page):
+    page = open_page()
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    poster = page.locator("article .posters img").first
+    assert poster.evaluate("image => getComputedStyle(image).objectFit") in ("contain", "fill", "scale-down")
+    shown = poster.evaluate("image => image.clientWidth / image.clientHeight")
+    natural = poster.evaluate("image => image.naturalWidth / image.naturalHeight")
+    fit = poster.evaluate("image => getComputedStyle(image).objectFit")
+    assert fit == "contain" or abs(shown - natural) < 0.02
+    for face in page.locator("article header img, article .creator img").all()[:5]:
+        assert re.search(r"/128\.", face.evaluate("image => image.currentSrc"))
+
+
+def test_no_avatar_crosses_the_network_twice(open_page):
+    page = open_page()
+    fetched: list[str] = []
+
+    def note(response) -> None:
+        if re.search(r"/(pictures/.*/|accounts/face/)128\.", response.url) and not response.from_service_worker:
+            sizes = response.request.sizes()
+            if sizes["responseBodySize"] > 0:
+                fetched.append(response.url)
+
+    page.on("requestfinished", lambda request: note(request.response()))
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    page.locator("article").first.get_by_role("link").first.click()
+    page.wait_for_load_state("networkidle")
+    page.goto("/")
+    page.wait_for_load_state("networkidle")
+    assert fetched
+    assert len(fetched) == len(set(fetched))
+
+
+def test_several_posters_turn_by_button_and_by_key(open_page):
+    page = open_page(DESK)
+    page.goto("/")
+    card = page.locator("article", has_text="Flohmarkt am Röschi")
+    strip = card.locator(".strip")
+    card.hover()
+    card.get_by_role("button", name="Next poster").click()
+    page.wait_for_function("strip => strip.scrollLeft > 100", arg=strip.element_handle())
+    strip.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("strip => strip.scrollLeft < 10", arg=strip.element_handle())
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+def test_every_page_opens_without_a_complaint(open_page, viewport, theme):
+    page = open_page(viewport, color_scheme=theme)
+    places = {"feed": "/", "flyer": "/flyers/31/", "profile": "/users/2/", "sign-in": "/accounts/login/"}
+    places |= {"sign-up": "/accounts/signup/", "reset": "/accounts/password/reset/", "missing": "/nothing/"}
+    for name, path in places.items():
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert page.locator("h1").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
+        screenshot(page, f"{name}-{viewport['width']}-{theme}")
+    sign_in(page, "Bob")
+    for name, path in {"own-profile": "/users/2/", "edit": "/me/edit/"}.items():
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        screenshot(page, f"{name}-{viewport['width']}-{theme}")
