@@ -1,5 +1,7 @@
 """The face shown for a user: their picture, or the default one in the same shape."""
 
+import functools
+
 from django.templatetags.static import static
 
 from pockitflyer.pictures.cards import picture_card
@@ -27,6 +29,8 @@ def _face(picture: Picture | None, px: int, origin: str) -> PictureCard:
     return picture_card(picture, fits=px, widest=px, origin=origin)
 
 
+# Every card of someone without a picture asks for it; there are as many answers as hosts we answer to.
+@functools.lru_cache(maxsize=64)
 def _default_face(px: int, origin: str) -> PictureCard:
     """The same for everyone; a static file, so it needs no store and its address names its content too."""
     widths = [w for w in (SMALL_FACE_PX, LARGE_FACE_PX) if w <= px]

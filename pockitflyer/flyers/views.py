@@ -48,6 +48,7 @@ def _page_or_cards(request: HttpRequest, template: str, board: Board, context: d
         "cards": board.cards,
         "category_names": board.category_names,
         "next_url": _next_url(request, board.next_cursor),
+        "first_page": "cursor" not in request.GET,
     }
     asked_by_page = getattr(request, "htmx", False) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     return render(request, f"{template}#cards" if asked_by_page else template, context)

@@ -11,25 +11,22 @@ def picture_card(picture: Picture, *, fits: int, widest: int | None = None, orig
     """
     jpeg = _up_to(widest, picture.jpeg)
     avif = _up_to(widest, picture.avif)
+    folder = store.folder_url_of(picture.key, origin)
     shown = next((w for w in jpeg if w >= fits), jpeg[-1])
     return PictureCard(
-        url=address(picture.key, f"{shown}.jpg", origin),
+        url=f"{folder}{shown}.jpg",
         width=shown,
         height=picture.height_at(shown),
         placeholder=picture.placeholder,
         sources=(
-            *(Source(address(picture.key, f"{w}.avif", origin), "image/avif", w) for w in avif),
-            *(Source(address(picture.key, f"{w}.jpg", origin), "image/jpeg", w) for w in jpeg),
+            *[Source(f"{folder}{w}.avif", "image/avif", w) for w in avif],
+            *[Source(f"{folder}{w}.jpg", "image/jpeg", w) for w in jpeg],
         ),
     )
 
 
 def _up_to(widest: int | None, widths: tuple[int, ...]) -> tuple[int, ...]:
     """The widths that fit; the smallest where none does."""
-    return tuple(w for w in widths if widest is None or w <= widest) or widths[:1]
-
-
-def address(key: str, file: str, origin: str) -> str:
-    """The file's address; a store with a host of its own (a CDN) keeps it."""
-    url = store.url_of(key, file)
-    return origin + url if url.startswith("/") else url
+    if widest is None or not widths or widths[-1] <= widest:
+        return widths
+    return tuple([w for w in widths if w <= widest]) or widths[:1]

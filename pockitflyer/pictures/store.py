@@ -31,6 +31,12 @@ def url_of(key: str, file: str) -> str:
     return _storage().url(name_of(key, file))
 
 
+def folder_url_of(key: str, origin: str) -> str:
+    """What the addresses of all files of a picture begin with; ``origin`` is put before a path without a host."""
+    url = url_of(key, "")
+    return origin + url if url.startswith("/") else url
+
+
 def read_card(key: str) -> Picture | None:
     """The picture of that key if it is stored whole."""
     try:
