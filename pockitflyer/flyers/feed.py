@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from pockitflyer.accounts.faces import small_face
 from pockitflyer.flyers.cards import CreatorCard, FlyerCard, Place
-from pockitflyer.flyers.models import Category, Flyer, FlyerImage, FlyerQuerySet
+from pockitflyer.flyers.models import Category, Flyer, FlyerImage
 from pockitflyer.pictures.cards import picture_card
 from pockitflyer.pictures.picture import PictureCard
 from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, Cursor
@@ -34,20 +34,22 @@ class Board:
 
 
 def read_board(
-    flyers: FlyerQuerySet | None = None,
     *,
+    creator_id: int | None = None,
     after: Cursor | None = None,
     limit: int = DEFAULT_PAGE_SIZE,
     origin: str = "",
 ) -> Board:
-    """Live flyers, newest first, after the cursor; of ``flyers`` if given, else of all.
+    """Live flyers, newest first, after the cursor; of one creator or of all.
 
     ``origin`` (``https://host``) makes addresses absolute.
     """
-    wanted = (Flyer.objects.all() if flyers is None else flyers).live().newest_first()
+    wanted = _rows(_language()).live().newest_first()
+    if creator_id is not None:
+        wanted = wanted.filter(creator=creator_id)
     if after is not None:
         wanted = wanted.filter(_after(after))
-    rows = list(_rows(wanted)[: limit + 1])
+    rows = list(wanted[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
     board = _cards(rows, origin)
     if not more:
@@ -58,7 +60,7 @@ def read_board(
 
 def read_flyer(flyer_id: int, origin: str = "") -> Board | None:
     """A board of that one flyer, or ``None`` when it is not live."""
-    board = _cards(list(_rows(Flyer.objects.live().filter(pk=flyer_id))), origin)
+    board = _cards(list(_rows(_language()).live().filter(pk=flyer_id)), origin)
     return board if board.cards else None
 
 
@@ -68,16 +70,23 @@ def _after(cursor: Cursor) -> Q:
     return Q(published_at__lte=cursor.at) & earlier
 
 
-def _rows(flyers: FlyerQuerySet) -> Any:
-    """The columns of a card, with all categories of a flyer in one string."""
-    name = "name_de" if (get_language() or "").startswith("de") else "name_en"
+def _language() -> str:
+    return "de" if (get_language() or "").startswith("de") else "en"
+
+
+@functools.cache
+def _rows(language: str) -> Any:
+    """The columns of a card, with all categories of a flyer in one string; a query to be narrowed, not yet run.
+
+    Kept for each language: putting it together takes longer than running it.
+    """
     categories = (
         Category.objects.filter(flyers=OuterRef("pk"))
         .order_by()
         .values("flyers")
-        .values(all=StringAgg(Concat("slug", Value(_WITHIN), name), Value(_BETWEEN)))
+        .values(all=StringAgg(Concat("slug", Value(_WITHIN), f"name_{language}"), Value(_BETWEEN)))
     )
-    return flyers.annotate(category_list=categories).values_list(
+    return Flyer.objects.annotate(category_list=categories).values_list(
         "id",
         "title",
         "text",

@@ -39,5 +39,5 @@ def read_profile(
     if row is None:
         return None
     name, picture, flyer_count = row
-    board = read_board(Flyer.objects.filter(creator=user_id), after=after, limit=limit, origin=origin)
+    board = read_board(creator_id=user_id, after=after, limit=limit, origin=origin)
     return Profile(user_id, name, large_face(picture, origin), flyer_count, board)

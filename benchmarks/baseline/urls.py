@@ -1,0 +1,12 @@
+"""The baseline's API at the addresses of ours; everything else is ours."""
+
+from django.urls import include, path
+
+from benchmarks.baseline.drf_feed import FeedView, PictureView, ProfileView
+
+urlpatterns = [
+    path("api/v1/feed/", FeedView.as_view()),
+    path("api/v1/users/<int:pk>/profile/", ProfileView.as_view()),
+    path("api/v1/users/me/profile/picture/", PictureView.as_view()),
+    path("", include("pockitflyer.urls")),
+]
