@@ -173,6 +173,9 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+# Brotli and gzip reach every browser; what is not asked for need not be compressed at a first start.
+SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
+SERVESTATIC_USE_ZSTD = False
 
 # --- Pictures --------------------------------------------------------------------------------------------------
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
