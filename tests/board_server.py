@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-_PATIENCE_S = 90
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Server:
 
     def django(self, script: str) -> str:
         """Runs a script against the board's own data and returns what it prints."""
-        env = _environment(self.home, self.port)
+        env = environment(self.home, self.port)
         command = [sys.executable, "-m", "pockitflyer", "shell", "--no-imports", "-c", script]
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
@@ -38,18 +37,18 @@ class Server:
 @contextmanager
 def serving(home: Path, *arguments: str) -> Iterator[Server]:
     """Starts, waits until it answers, stops with SIGTERM."""
-    port = _free_port()
+    port = free_port()
     log = (home.parent / f"server-{port}.log").open("w+")
     process = subprocess.Popen(
         [sys.executable, "-m", "pockitflyer", "run", *arguments],
         cwd=ROOT,
-        env=_environment(home, port),
+        env=environment(home, port),
         stdout=log,
         stderr=subprocess.STDOUT,
         text=True,
     )
     try:
-        _wait(f"http://localhost:{port}/health/", process, log)
+        wait(f"http://localhost:{port}/health/", process, log)
         yield Server(f"http://localhost:{port}", home, process)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -61,19 +60,20 @@ def serving(home: Path, *arguments: str) -> Iterator[Server]:
         log.close()
 
 
-def _environment(home: Path, port: int) -> dict[str, str]:
+def environment(home: Path, port: int) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("POCKITFLYER_")}
     return kept | {"POCKITFLYER_HOME": str(home), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait(url: str, process: subprocess.Popen[str], log) -> None:
-    deadline = time.monotonic() + _PATIENCE_S
+def wait(url: str, process: subprocess.Popen[str], log, patience_s: float = 90) -> None:
+    """Until the address answers; fails with what the server said when it ends or takes too long."""
+    deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break

@@ -53,7 +53,7 @@ AVATAR = Recipe(
     name="avatar",
     square=True,
     sharp_chroma=False,
-    renditions=(Rendition(128, 78, 67, 8), Rendition(512, 74, 72, 8)),
+    renditions=(Rendition(128, 76, 67, 8), Rendition(512, 71, 72, 9)),
 )
 POSTER = Recipe(
     name="poster",
