@@ -13,12 +13,12 @@ from pockitflyer.flyers.demo.places import PLACES
 
 # Twice the size cards show them in: more would only make the first start longer.
 SHAPES = {
-    "tall": (900, 1200),
-    "poster": (900, 1125),
-    "slim": (848, 1200),
-    "wide": (1200, 900),
-    "broad": (1260, 840),
-    "square": (1000, 1000),
+    "tall": (864, 1152),
+    "poster": (864, 1080),
+    "slim": (840, 1188),
+    "wide": (952, 714),
+    "broad": (954, 636),
+    "square": (920, 920),
 }
 SPAN_UNITS = {"min": "minutes", "h": "hours", "d": "days"}
 
