@@ -1,17 +1,9 @@
-"""What every test stands on: a data folder of its own, the cast, and small pictures."""
+"""What every test stands on: collected static files, an empty picture store, the cast."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-_home = tempfile.TemporaryDirectory(prefix="pockitflyer-test-")
-os.environ["POCKITFLYER_HOME"] = _home.name
-for _name in ("POCKITFLYER_SMTP_URL", "POCKITFLYER_DEBUG", "POCKITFLYER_HTTPS", "HOST", "PORT"):
-    os.environ.pop(_name, None)
-os.environ.setdefault("VIPS_CONCURRENCY", "1")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -13,6 +13,8 @@ django_application = get_wsgi_application()
 from django.conf import settings  # noqa: E402
 from servestatic import ServeStatic  # noqa: E402
 
+# Now, not while the first visitor of each worker waits.
+import pockitflyer.urls  # noqa: E402, F401
 from pockitflyer.pictures.front import PictureFront  # noqa: E402
 from pockitflyer.web.statics import is_hashed, safe_headers  # noqa: E402
 
