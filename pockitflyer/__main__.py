@@ -58,13 +58,14 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def _prepare() -> None:
-    """Database tables and static files as this version wants them."""
+    """Database tables and static files as this version wants them; sessions that are over go."""
     from django.core.management import call_command
 
     from pockitflyer.web.statics import collect
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("clearsessions")
     collect()
 
 
@@ -83,6 +84,7 @@ def _serve() -> int:
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     # The workers are new processes and open their own.
     connections.close_all()
@@ -97,6 +99,8 @@ def _serve() -> int:
         workers_kill_timeout=10,
         websockets=False,
         log_access=False,
+        # Its warnings are of the many threads, which are meant.
+        log_level=LogLevels.error,
     ).serve()
     return 0
 

@@ -20,6 +20,7 @@ class Server:
     url: str
     home: Path
     process: subprocess.Popen[str]
+    log: Path
 
     @property
     def port(self) -> int:
@@ -38,7 +39,8 @@ class Server:
 def serving(home: Path, *arguments: str) -> Iterator[Server]:
     """Starts, waits until it answers, stops with SIGTERM."""
     port = free_port()
-    log = (home.parent / f"server-{port}.log").open("w+")
+    log_path = home.parent / f"server-{port}.log"
+    log = log_path.open("w+")
     process = subprocess.Popen(
         [sys.executable, "-m", "pockitflyer", "run", *arguments],
         cwd=ROOT,
@@ -49,7 +51,7 @@ def serving(home: Path, *arguments: str) -> Iterator[Server]:
     )
     try:
         wait(f"http://localhost:{port}/health/", process, log)
-        yield Server(f"http://localhost:{port}", home, process)
+        yield Server(f"http://localhost:{port}", home, process, log_path)
     finally:
         process.send_signal(signal.SIGTERM)
         try:
