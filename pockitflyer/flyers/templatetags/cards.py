@@ -53,9 +53,13 @@ def dates(card: FlyerCard) -> str:
     # A flyer that ends at midnight has its last day before it.
     end = max(start, timezone.localtime(card.ends_at) - dt.timedelta(microseconds=1))
     year = "" if start.year == end.year == timezone.localtime().year else " Y"
-    day, day_month = _("j M"), _("j M") + year
+    # Translators: formats of dates, see Django's "date" filter.
+    day, day_month = _("j"), _("j M")
+    day_month_year = day_month + year
     if start.date() == end.date():
-        return date_format(start, day_month)
+        return date_format(start, day_month_year)
     if (start.year, start.month) == (end.year, end.month):
-        return f"{date_format(start, _('j'))} – {date_format(end, day_month)}"
-    return f"{date_format(start, day if start.year == end.year else day_month)} – {date_format(end, day_month)}"
+        first = day
+    else:
+        first = day_month if start.year == end.year else day_month_year
+    return f"{date_format(start, first)} – {date_format(end, day_month_year)}"
