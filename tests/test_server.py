@@ -86,7 +86,7 @@ def test_static_files_are_hashed_compressed_and_kept_for_ever(server):
 def test_thirty_uploads_that_trickle_in_do_not_hold_up_a_page(server, token):
     """Thirty bodies arrive at 10 kB/s while pages are asked for; no time is asserted, only who is done first."""
     body, type_ = multipart(photos.jpeg())
-    body += b" " * (120_000 - len(body))
+    body += b" " * (600_000 - len(body))
     stop, sockets, finished = threading.Event(), [], []
     head = (
         f"POST {PICTURE} HTTP/1.1\r\nHost: localhost:{server.port}\r\nAuthorization: Bearer {token}\r\n"
