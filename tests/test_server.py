@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import signal
 import socket
 import stat
 import subprocess
@@ -168,8 +169,11 @@ def test_it_stops_cleanly_and_what_was_kept_is_there_again(tmp_path):
         first.django(ADD_ALICE)
         process = first.process
     assert process.returncode == 0
+    # The second is stopped as Ctrl-C does it.
     with serving(home) as second:
         assert second.django("from pockitflyer.accounts.models import User; print(User.objects.count())") == "1"
+        second.process.send_signal(signal.SIGINT)
+        assert second.process.wait(timeout=20) == 0
 
 
 def test_a_port_in_use_is_said_in_plain_words(tmp_path):

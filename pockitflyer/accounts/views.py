@@ -1,9 +1,9 @@
 """The pages of accounts."""
 
-from typing import cast
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,20 +17,28 @@ from pockitflyer.pictures.errors import PictureError
 
 
 @never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_profile(request: HttpRequest) -> HttpResponse:
     """``/me/edit/``: name and picture. A refused form comes back with what was typed."""
-    user = cast(User, request.user)
+    if not request.user.is_authenticated:
+        return _to_sign_in(request)
+    user = request.user
     has_picture = user.picture is not None
     if request.method != "POST":
-        form = ProfileForm(initial={"name": user.name}, has_picture=has_picture)
+        form = ProfileForm(initial={"name": request.GET.get("name", user.name)}, has_picture=has_picture)
         return render(request, "accounts/edit_profile.html", {"form": form})
     form = ProfileForm(request.POST, request.FILES, has_picture=has_picture)
     if form.is_valid() and _save(form, user):
         messages.success(request, _("Saved."))
         return redirect("profile", user.pk)
     return render(request, "accounts/edit_profile.html", {"form": form}, status=422)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Whoever was signed out meanwhile, in another tab, finds the name they typed when they are back."""
+    typed = request.POST.get("name")
+    back = f"{request.path}?{urlencode({'name': typed})}" if typed else request.path
+    return redirect_to_login(back)
 
 
 def _save(form: ProfileForm, user: User) -> bool:

@@ -1,9 +1,5 @@
-"""Serves picture files before Django is reached: a picture's address names its content, so there is nothing to ask.
+"""Serves picture files before Django is reached: a picture's address names its content, so there is nothing to ask."""
 
-Measured at 4 kB on 2 cores: some 32,000 requests/s, against 5,000 for Django's ``FileResponse``.
-"""
-
-import email.utils
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +7,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from pockitflyer.pictures.store import PUBLIC_NAME
 
-_TYPES = {".jpg": "image/jpeg", ".avif": "image/avif"}
+_TYPES = {"jpg": "image/jpeg", "avif": "image/avif"}
 _SAFE = [("X-Content-Type-Options", "nosniff"), ("Content-Security-Policy", "default-src 'none'")]
 # Other sites and native clients may show pictures; there is nothing private in them.
 _SHARED = [("Cross-Origin-Resource-Policy", "cross-origin")]
@@ -24,7 +20,7 @@ class PictureFront:
 
     def __init__(self, inner: WSGIApplication, folder: Path, prefix: str = "/pictures/") -> None:
         self.inner = inner
-        self.folder = folder
+        self.folder = f"{folder}/"
         self.prefix = prefix
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -40,26 +36,31 @@ class PictureFront:
 
     def _picture(self, environ: WSGIEnvironment, start: StartResponse, name: str) -> Iterable[bytes]:
         try:
-            file = open(self.folder / name, "rb")  # noqa: SIM115 - closed by the with below
+            # Not Path.open: a picture is one read, and the layers above it take longer than the read does.
+            descriptor = os.open(self.folder + name, os.O_RDONLY)
         except FileNotFoundError:
             return _plain(start, "404 Not Found", [*_SHORTLY, *_SAFE])
-        with file:
-            status = os.fstat(file.fileno())
+        try:
             # The name is the content's, so it is the entity tag as well.
-            etag = '"' + name.replace("/", "-") + '"'
-            headers = [
-                ("ETag", etag),
-                ("Last-Modified", email.utils.formatdate(status.st_mtime, usegmt=True)),
-                *_FOREVER,
-                *_SAFE,
-                *_SHARED,
-            ]
-            if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
+            etag = f'"{name}"'
+            headers = [("ETag", etag), *_FOREVER, *_SAFE, *_SHARED]
+            if "HTTP_IF_NONE_MATCH" in environ and _matches(environ["HTTP_IF_NONE_MATCH"], etag):
                 start("304 Not Modified", headers)
                 return []
-            headers += [("Content-Type", _TYPES[Path(name).suffix]), ("Content-Length", str(status.st_size))]
+            size = os.fstat(descriptor).st_size
+            headers += [("Content-Type", _TYPES[name.rpartition(".")[2]]), ("Content-Length", str(size))]
             start("200 OK", headers)
-            return [] if environ["REQUEST_METHOD"] == "HEAD" else [file.read()]
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [_all_of(descriptor, size)]
+        finally:
+            os.close(descriptor)
+
+
+def _all_of(descriptor: int, size: int) -> bytes:
+    """One read gives the whole file on a local disk; a network folder may give it in parts."""
+    found = os.read(descriptor, size)
+    while len(found) < size and (more := os.read(descriptor, size - len(found))):
+        found += more
+    return found
 
 
 def _matches(if_none_match: str, etag: str) -> bool:

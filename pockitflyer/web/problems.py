@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -71,8 +71,6 @@ class ApiController(Controller[MsgspecSerializer]):
             return problem_response(exc.status, exc.code, exc.detail, exc.headers)
         if isinstance(exc, BadRequest):
             return problem_response(HTTPStatus.BAD_REQUEST, "bad-request", str(exc))
-        if isinstance(exc, Http404):
-            return problem_response(HTTPStatus.NOT_FOUND, "not-found", _("There is nothing at this address."))
         raise exc
 
     def format_error(self, error: str | Exception, *, loc: Any = None, error_type: Any = None) -> dict[str, str]:
@@ -144,7 +142,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """For forms whose token is missing or stale."""
-    if request.path.startswith(API_PREFIX):
-        return problem_response(403, "csrf", _("The CSRF token is missing or wrong."))
+    """For forms whose token is missing or stale; the API checks its own."""
     return render(request, "403_csrf.html", status=403)

@@ -2,6 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from conftest import PASSWORD
 from pockitflyer.pictures.intake import take_in
 from pockitflyer.pictures.recipes import AVATAR
 from pockitflyer.pictures.tests import photos
@@ -22,6 +23,14 @@ def as_alice(client, alice, pictures_folder):
 
 def test_a_stranger_is_sent_to_sign_in_and_back(client, db):
     assert client.get(URL).headers["Location"] == f"{reverse('account_login')}?next=/me/edit/"
+
+
+def test_signed_out_in_another_tab_what_was_typed_is_there_after_signing_in(client, alice):
+    to = client.post(URL, {"name": "Typed & kept"}).headers["Location"]
+    answer = client.post(to, {"login": alice.email, "password": PASSWORD}, follow=True)
+    assert 'value="Typed &amp; kept"' in answer.content.decode()
+    alice.refresh_from_db()
+    assert alice.name == "Alice"
 
 
 def test_name_and_picture_are_saved_together_and_shown_at_once(as_alice, alice):

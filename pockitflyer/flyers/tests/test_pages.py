@@ -41,6 +41,15 @@ def test_more_is_a_plain_link_and_a_part_for_the_page_itself(client, alice):
     assert client.get(url).headers["Vary"].count("HX-Request") == 1
 
 
+def test_a_profile_is_paged_as_the_board_is(client, alice):
+    pin_many(alice, 25)
+    first = client.get(f"/users/{alice.pk}/")
+    assert first.content.decode().count("<article") == 20
+    assert "25 flyers" in first.content.decode()
+    part = client.get(first.context["next_url"], headers={"HX-Request": "true"}).content.decode()
+    assert (part.count("<article"), "<html" in part) == (5, False)
+
+
 def test_back_to_a_page_that_has_grown_gets_the_whole_page(client, alice):
     pin_many(alice, 2)
     headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
