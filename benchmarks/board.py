@@ -10,6 +10,7 @@ from django.utils import timezone
 from benchmarks import photos
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers.models import Category, Flyer, FlyerImage
+from pockitflyer.pictures import finishing, store
 from pockitflyer.pictures.intake import take_in
 from pockitflyer.pictures.picture import Picture
 from pockitflyer.pictures.recipes import AVATAR, POSTER
@@ -37,7 +38,7 @@ def fill() -> BenchBoard:
     """Pictures are shared by rows, which costs a reader the same. A quarter of the creators have no face."""
     sources = [photos.poster(seed) for seed in range(_PICTURES)]
     faces = [take_in(source, AVATAR) for source in sources]
-    posters = [take_in(source, POSTER) for source in sources]
+    posters = [_finished(take_in(source, POSTER)) for source in sources]
     with transaction.atomic():
         people = User.objects.bulk_create([_creator(n, faces) for n in range(CREATORS)])
         owner = _add_owner(people[1])
@@ -48,6 +49,15 @@ def fill() -> BenchBoard:
         _add_flyers(creators, posters)
     assert owner.flyers.live().count() == PROFILE_FLYERS
     return BenchBoard(owner.pk)
+
+
+def _finished(picture: Picture) -> Picture:
+    """With its AVIFs, which the background task would make while something is timed."""
+    finishing.add_avifs.call(picture.key)
+    finished = store.read_card(picture.key)
+    assert finished is not None
+    assert finished.avif
+    return finished
 
 
 def _creator(number: int, faces: list[Picture]) -> User:

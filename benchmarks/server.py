@@ -31,6 +31,8 @@ def use_home(home: Path) -> None:
         del os.environ[name]
     os.environ["POCKITFLYER_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "pockitflyer.settings"
+    # One person of a bench sends more than any person does.
+    os.environ["POCKITFLYER_UPLOADS_PER_MINUTE"] = "100000"
     # It would tell of every request.
     logging.getLogger("httpx").setLevel(logging.WARNING)
 

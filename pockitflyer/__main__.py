@@ -4,6 +4,8 @@ import argparse
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,7 +46,8 @@ def run(*, empty: bool) -> int:
         fill()
         filling.unlink()
     _greet(settings.HOST, settings.PORT)
-    return _serve()
+    with _tasks_inside():
+        return _serve()
 
 
 def _is_free(host: str, port: int) -> bool:
@@ -58,15 +61,35 @@ def _is_free(host: str, port: int) -> bool:
 
 
 def _prepare() -> None:
-    """Database tables and static files as this version wants them; sessions that are over go."""
+    """Database tables and static files as this version wants them; sessions that are over and leases of the dead go."""
     from django.core.management import call_command
 
+    from pockitflyer.pictures import claims
     from pockitflyer.web.statics import collect
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("clearsessions")
+    claims.forget_leases()
     collect()
+
+
+@contextmanager
+def _tasks_inside() -> Iterator[None]:
+    """Background tasks are done by a process of ours, unless the operator runs their own."""
+    from django.conf import settings
+
+    from pockitflyer.web.background import Companion
+
+    if not settings.TASKS_INSIDE:
+        yield
+        return
+    companion = Companion([sys.executable, "-m", "pockitflyer", "work", "--until-stdin-closes"])
+    companion.start()
+    try:
+        yield
+    finally:
+        companion.stop()
 
 
 def _greet(host: str, port: int) -> None:

@@ -1,90 +1,34 @@
 """Every setting in one place. The environment is read here alone; docs/settings.md explains each variable."""
 
 import os
-import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from pockitflyer.environment import Environment, kept_secret_key, mailer
+from pockitflyer.pictures import bucket_settings
 
-def _whole_number(name: str, default: int, smallest: int, largest: int) -> int:
-    raw = os.environ.get(name, "").strip()
-    if not raw:
-        return default
-    if not raw.isdecimal() or not smallest <= int(raw) <= largest:
-        raise ImproperlyConfigured(f"{name} must be a whole number from {smallest} to {largest}, not {raw!r}.")
-    return int(raw)
+_env = Environment(os.environ)
 
-
-def _switch(name: str) -> bool:
-    raw = os.environ.get(name, "0").strip()
-    if raw not in ("0", "1"):
-        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {raw!r}.")
-    return raw == "1"
-
-
-def _names(name: str, default: str) -> list[str]:
-    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
-
-
-def _kept_secret_key(home: Path) -> str:
-    """The key in the data folder, made on first use; readable by the owner only."""
-    path = home / "secret-key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-    key = path.read_text().strip()
-    if len(key) < 50:
-        raise ImproperlyConfigured(f"{path} is damaged; delete it to get a new key (everyone is signed out).")
-    return key
-
-
-def _mailer(url: str, home: Path) -> dict[str, object]:
-    """SMTP from ``smtp[s]://user:password@host:port``; without it, a folder and the terminal."""
-    if not url:
-        return {
-            "BACKEND": "pockitflyer.web.mail.FolderAndTerminal",
-            "OPTIONS": {"file_path": str(home / "mail")},
-        }
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ImproperlyConfigured("POCKITFLYER_SMTP_URL must look like smtp://user:password@host:587.")
-    return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": parts.hostname,
-            "port": parts.port or (465 if parts.scheme == "smtps" else 587),
-            "username": unquote(parts.username or ""),
-            "password": unquote(parts.password or ""),
-            "use_ssl": parts.scheme == "smtps",
-            "use_tls": parts.scheme == "smtp",
-            "timeout": 10,
-        },
-    }
-
+# Read by libvips when it starts in a worker: an upload takes one thread, so that uploads share the cores evenly.
+os.environ.setdefault("VIPS_CONCURRENCY", "1")
 
 # --- The data folder -------------------------------------------------------------------------------------------
-HOME = Path(os.environ.get("POCKITFLYER_HOME") or "var").resolve()
+HOME = Path(_env.text("POCKITFLYER_HOME", "var")).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
-SECRET_KEY = os.environ.get("POCKITFLYER_SECRET_KEY") or _kept_secret_key(HOME)
+SECRET_KEY = _env.text("POCKITFLYER_SECRET_KEY") or kept_secret_key(HOME)
 
 # --- The server ------------------------------------------------------------------------------------------------
-HOST = os.environ.get("HOST", "").strip() or "127.0.0.1"
-PORT = _whole_number("PORT", 8000, 1, 65535)
-WORKERS = _whole_number("POCKITFLYER_WORKERS", min(4, os.cpu_count() or 1), 1, 64)
+HOST = _env.text("HOST", "127.0.0.1")
+PORT = _env.whole_number("PORT", 8000, 1, 65535)
+WORKERS = _env.whole_number("POCKITFLYER_WORKERS", min(4, os.cpu_count() or 1), 1, 64)
 # A request holds its thread while its body trickles in from a slow phone, so there must be many more threads
 # than slow uploads per worker; an idle thread costs some 100 kB.
 THREADS_PER_WORKER = 64
-DEBUG = _switch("POCKITFLYER_DEBUG")
-ALLOWED_HOSTS = _names("POCKITFLYER_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-HTTPS = _switch("POCKITFLYER_HTTPS")
+DEBUG = _env.switch("POCKITFLYER_DEBUG")
+ALLOWED_HOSTS = _env.names("POCKITFLYER_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+HTTPS = _env.switch("POCKITFLYER_HTTPS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
 
 # --- The house -------------------------------------------------------------------------------------------------
@@ -103,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.headless",
     "django_htmx",
+    "django_tasks_db",
     "dmr",
 ]
 MIDDLEWARE = [
@@ -140,6 +85,15 @@ TEMPLATES = [
 # --- Kept data -------------------------------------------------------------------------------------------------
 DATABASE_FILE = HOME / "pockitflyer.sqlite3"
 PICTURES_FOLDER = HOME / "pictures"
+_S3 = (
+    "POCKITFLYER_S3_BUCKET",
+    "POCKITFLYER_S3_ACCESS_KEY",
+    "POCKITFLYER_S3_SECRET_KEY",
+    "POCKITFLYER_S3_PUBLIC_URL",
+    "POCKITFLYER_S3_ENDPOINT",
+    "POCKITFLYER_S3_REGION",
+)
+PICTURE_BUCKET = bucket_settings.bucket_options({name: _env.text(name) for name in _S3}, HTTPS)
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
@@ -157,6 +111,10 @@ DATABASES = {
         },
     }
 }
+# Kept in the database: a task is as durable as the row that asked for it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Background tasks are done by a process that the server starts, or by ones of your own: pockitflyer work.
+TASKS_INSIDE = _env.switch("POCKITFLYER_TASKS_INSIDE", default="1")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, because throttles must count over all worker processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
@@ -171,6 +129,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "pockitflyer.web.statics.HashedStatics"},
 }
+if PICTURE_BUCKET:
+    STORAGES["pictures"] = {"BACKEND": "pockitflyer.pictures.bucket.PictureBucket", "OPTIONS": PICTURE_BUCKET}
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 # Brotli and gzip reach every browser; what is not asked for need not be compressed at a first start.
@@ -180,6 +140,13 @@ SERVESTATIC_USE_ZSTD = False
 # --- Pictures --------------------------------------------------------------------------------------------------
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
 MAX_PICTURE_PIXELS = 50_000_000
+# Decoders work in processes of their own, these many for each server process, so many seconds and bytes at most
+# for one picture. The dearest that is let in, 50 megapixels of AVIF without chroma subsampling, takes 4 s and 954 MB.
+PICTURE_WORKERS = max(1, (os.cpu_count() or 1) // WORKERS)
+PICTURE_DEADLINE_S = 15
+PICTURE_MEMORY_BYTES = 1280 * 1024 * 1024
+# How long one upload may keep others of the same bytes waiting: its turn in the queue, the deadline, and storing.
+PICTURE_LEASE_S = 60
 # A form around one picture: the picture and some room for the other fields.
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 256 * 1024
 
@@ -212,6 +179,10 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "feed"
+# Added to allauth's own limits; a face is changed a few times, not a few hundred.
+ACCOUNT_RATE_LIMITS = {
+    "picture_upload": f"{_env.whole_number('POCKITFLYER_UPLOADS_PER_MINUTE', 30, 1, 100_000)}/m/user"
+}
 HEADLESS_CLIENTS = ("app",)
 HEADLESS_TOKEN_STRATEGY = "allauth.headless.tokens.strategies.jwt.JWTTokenStrategy"
 HEADLESS_JWT_ALGORITHM = "HS256"
@@ -225,10 +196,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
-TIME_ZONE = os.environ.get("POCKITFLYER_TIME_ZONE") or "Europe/Zurich"
+TIME_ZONE = _env.text("POCKITFLYER_TIME_ZONE", "Europe/Zurich")
 USE_TZ = True
-MAILERS = {"default": _mailer(os.environ.get("POCKITFLYER_SMTP_URL", ""), HOME)}
-DEFAULT_FROM_EMAIL = os.environ.get("POCKITFLYER_MAIL_FROM") or "PockitFlyer <board@pockitflyer.example>"
+MAILERS = {"default": mailer(_env.text("POCKITFLYER_SMTP_URL"), HOME)}
+DEFAULT_FROM_EMAIL = _env.text("POCKITFLYER_MAIL_FROM", "PockitFlyer <board@pockitflyer.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Safety ----------------------------------------------------------------------------------------------------
@@ -251,6 +222,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 CSRF_FAILURE_VIEW = "pockitflyer.web.problems.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
+if PICTURE_BUCKET:
+    # Where pictures are read from.
+    SECURE_CSP["img-src"].append(bucket_settings.origin(PICTURE_BUCKET))
 if HTTPS:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,21 +1,23 @@
 """What the server runs: picture files and static files first, Django for the rest."""
 
 import os
+import threading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pockitflyer.settings")
-# Read by libvips when it starts: an upload takes one thread, so that uploads share the cores evenly.
-os.environ.setdefault("VIPS_CONCURRENCY", "1")
 
 from django.core.wsgi import get_wsgi_application
 
 django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
+from django.core.files.storage import storages  # noqa: E402
 from servestatic import ServeStatic  # noqa: E402
 
 # Now, not while the first visitor of each worker waits.
 import pockitflyer.urls  # noqa: E402, F401
+from pockitflyer.pictures import workers  # noqa: E402
 from pockitflyer.pictures.front import PictureFront  # noqa: E402
+from pockitflyer.web.background import end_with_parent  # noqa: E402
 from pockitflyer.web.statics import is_hashed, safe_headers  # noqa: E402
 
 _statics = ServeStatic(
@@ -27,3 +29,12 @@ _statics = ServeStatic(
     add_headers_function=safe_headers,
 )
 application = PictureFront(_statics, settings.PICTURES_FOLDER)
+# Now: what talks to a bucket takes a second to load.
+storages["pictures"]
+
+# Else they would go on serving, and keep the port from the next start.
+end_with_parent()
+# Not at once: starting them takes a second of the processor, and pages come first.
+_warm_up = threading.Timer(3, workers.warm_up)
+_warm_up.daemon = True
+_warm_up.start()

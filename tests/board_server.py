@@ -1,5 +1,6 @@
 """A real board for tests: the same command people use, on a free port, with a data folder of its own."""
 
+import fcntl
 import os
 import signal
 import socket
@@ -28,29 +29,51 @@ class Server:
 
     def django(self, script: str) -> str:
         """Runs a script against the board's own data and returns what it prints."""
+        return self.command("shell", "--no-imports", "-c", script)
+
+    def command(self, *arguments: str) -> str:
+        """Runs ``pockitflyer`` with these arguments on the board's own data and returns what it prints."""
+        command = [sys.executable, "-m", "pockitflyer", *arguments]
         env = environment(self.home, self.port)
-        command = [sys.executable, "-m", "pockitflyer", "shell", "--no-imports", "-c", script]
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def await_gone(self, patience_s: float = 30) -> None:
+        """Until no process of the server is left: each of them has the log open, and so holds its lock."""
+        deadline = time.monotonic() + patience_s
+        with self.log.open() as log:
+            while True:
+                try:
+                    return fcntl.flock(log, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    assert time.monotonic() < deadline, "a process of the server is still there"
+                    time.sleep(0.05)
+
 
 @contextmanager
-def serving(home: Path, *arguments: str) -> Iterator[Server]:
-    """Starts, waits until it answers, stops with SIGTERM."""
+def serving(home: Path, *arguments: str, **variables: str) -> Iterator[Server]:
+    """Starts with these environment variables as well, waits until it answers, stops with SIGTERM."""
     port = free_port()
     log_path = home.parent / f"server-{port}.log"
-    log = log_path.open("w+")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pockitflyer", "run", *arguments],
-        cwd=ROOT,
-        env=environment(home, port),
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    with log_path.open("w+") as log:
+        fcntl.flock(log, fcntl.LOCK_EX)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pockitflyer", "run", *arguments],
+            cwd=ROOT,
+            env=environment(home, port) | variables,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            text=True,
+            # A group of its own, so that all of it can be killed at once.
+            start_new_session=True,
+        )
+        try:
+            wait(f"http://localhost:{port}/health/", process, log)
+        except BaseException:
+            process.kill()
+            raise
     try:
-        wait(f"http://localhost:{port}/health/", process, log)
         yield Server(f"http://localhost:{port}", home, process, log_path)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -59,7 +82,6 @@ def serving(home: Path, *arguments: str) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        log.close()
 
 
 def environment(home: Path, port: int) -> dict[str, str]:

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pockitflyer.accounts.names import MAX_NAME_CHARACTERS
-from pockitflyer.pictures.fields import PictureField
+from pockitflyer.pictures.fields import PictureField, PictureKey
 from pockitflyer.pictures.picture import Picture
+from pockitflyer.pictures.recipes import AVATAR
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,7 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=MAX_NAME_CHARACTERS)
-    picture: "models.Field[Picture | None, Picture | None]" = PictureField(_("picture"), null=True)
+    picture: "models.Field[Picture | None, Picture | None]" = PictureField(_("picture"), recipe=AVATAR, null=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -47,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="one_account_per_email")]
+        indexes: ClassVar = [models.Index(PictureKey("picture"), name="users_by_picture")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,5 +1,6 @@
 """The pages of accounts."""
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from pockitflyer.accounts import profile
 from pockitflyer.accounts.forms import ProfileForm
 from pockitflyer.accounts.models import User
+from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, UPLOAD_RETRY_AFTER_S, may_upload
 from pockitflyer.pictures.errors import PictureError
 
 
@@ -28,10 +30,34 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
         form = ProfileForm(initial={"name": request.GET.get("name", user.name)}, has_picture=has_picture)
         return render(request, "accounts/edit_profile.html", {"form": form})
     form = ProfileForm(request.POST, request.FILES, has_picture=has_picture)
-    if form.is_valid() and _save(form, user):
-        messages.success(request, _("Saved."))
-        return redirect("profile", user.pk)
-    return render(request, "accounts/edit_profile.html", {"form": form}, status=422)
+    if not form.is_valid():
+        return _refused(request, form)
+    if form.cleaned_data.get("picture") is not None and not may_upload(request):
+        form.add_error("picture", TOO_MANY_UPLOADS)
+        return _refused(request, form, HTTPStatus.TOO_MANY_REQUESTS, UPLOAD_RETRY_AFTER_S)
+    try:
+        _save(form, user)
+    except PictureError as error:
+        form.add_error("picture", str(error))
+        later = error.retry_after_s
+        return _refused(
+            request, form, HTTPStatus.SERVICE_UNAVAILABLE if later else HTTPStatus.UNPROCESSABLE_ENTITY, later
+        )
+    messages.success(request, _("Saved."))
+    return redirect("profile", user.pk)
+
+
+def _refused(
+    request: HttpRequest,
+    form: ProfileForm,
+    status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
+    retry_after_s: int | None = None,
+) -> HttpResponse:
+    """The form again, with what was typed and why it was not saved."""
+    answer = render(request, "accounts/edit_profile.html", {"form": form}, status=status)
+    if retry_after_s is not None:
+        answer["Retry-After"] = str(retry_after_s)
+    return answer
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -41,16 +67,14 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(back)
 
 
-def _save(form: ProfileForm, user: User) -> bool:
-    """Saves all or nothing; the picture comes first, because it is what can still be refused."""
+def _save(form: ProfileForm, user: User) -> None:
+    """Saves all or nothing; the picture comes first, because it is what can still be refused.
+
+    Raises a ``PictureError``.
+    """
     upload = form.cleaned_data.get("picture")
-    try:
-        if upload is not None:
-            profile.change_picture(user, upload.read())
-        elif form.cleaned_data.get("remove_picture"):
-            profile.remove_picture(user)
-    except PictureError as error:
-        form.add_error("picture", str(error))
-        return False
+    if upload is not None:
+        profile.change_picture(user, upload.read())
+    elif form.cleaned_data.get("remove_picture"):
+        profile.remove_picture(user)
     profile.rename(user, form.cleaned_data["name"])
-    return True

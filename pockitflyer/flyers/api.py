@@ -16,6 +16,7 @@ from dmr.security.django_session import DjangoSessionSyncAuth
 from pockitflyer.accounts import profile as own_profile
 from pockitflyer.accounts.models import User
 from pockitflyer.accounts.sign_in import BearerAuth
+from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, UPLOAD_RETRY_AFTER_S, may_upload
 from pockitflyer.flyers.cards import FlyerCard
 from pockitflyer.flyers.feed import read_board
 from pockitflyer.flyers.profiles import read_profile
@@ -29,6 +30,8 @@ SIGNED_IN: Final = (BearerAuth(), DjangoSessionSyncAuth())
 _PICTURE_STATUS: Final = {
     errors.PictureTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.PictureUnsupported: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.PictureBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.PictureNotStored: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -112,12 +115,16 @@ class OwnPictureController(ApiController):
     @modify(status_code=HTTPStatus.OK)
     def post(self, parsed_file_metadata: FileMetadata[PictureUpload]) -> ProfilePage:
         """Replaces the picture: JPEG, PNG, WebP, AVIF or HEIC, at most 10 MB and 50 megapixels."""
+        if not may_upload(self.request):
+            raise Problem(
+                HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", TOO_MANY_UPLOADS, _retry_after(UPLOAD_RETRY_AFTER_S)
+            )
         upload = cast("UploadedFile[bytes]", self.request.FILES["image"])
         try:
             own_profile.change_picture(_user(self), upload.read())
         except errors.PictureError as error:
             status = _PICTURE_STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
-            raise Problem(status, error.code, error.sentence) from error
+            raise Problem(status, error.code, error.sentence, _retry_after(error.retry_after_s)) from error
         return _profile_page(self, _user(self).pk, PageQuery())
 
     @modify(status_code=HTTPStatus.OK)
@@ -125,6 +132,10 @@ class OwnPictureController(ApiController):
         """Back to the default face."""
         own_profile.remove_picture(_user(self))
         return _profile_page(self, _user(self).pk, PageQuery())
+
+
+def _retry_after(seconds: int | None) -> dict[str, str] | None:
+    return None if seconds is None else {"Retry-After": str(seconds)}
 
 
 def _user(controller: ApiController) -> User:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from pockitflyer.pictures.fields import PictureField
+from pockitflyer.pictures.fields import PictureField, PictureKey
 from pockitflyer.pictures.picture import Picture
+from pockitflyer.pictures.recipes import POSTER
 
 MAX_TITLE_CHARACTERS = 200
 MAX_TEXT_CHARACTERS = 500
@@ -89,10 +90,11 @@ class FlyerImage(models.Model):
 
     flyer = models.ForeignKey(Flyer, models.CASCADE, related_name="images", db_index=False)
     position = models.PositiveSmallIntegerField(_("position"))
-    picture: "models.Field[Picture, Picture]" = PictureField(_("picture"))
+    picture: "models.Field[Picture, Picture]" = PictureField(_("picture"), recipe=POSTER)
 
     class Meta:
         ordering: ClassVar = ["flyer", "position"]
+        indexes: ClassVar = [models.Index(PictureKey("picture"), name="images_by_picture")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["flyer", "position"], name="one_image_per_position"),
             models.CheckConstraint(condition=models.Q(position__lt=MAX_IMAGES), name="at_most_five_images"),

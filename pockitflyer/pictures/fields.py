@@ -5,16 +5,23 @@ from typing import Any
 import msgspec
 from django.db import models
 
+from pockitflyer.pictures.models import KEY_CHARACTERS
 from pockitflyer.pictures.picture import Picture
+from pockitflyer.pictures.recipes import Recipe
+
+# A stored picture begins with ["<key>", so its key is found, and indexed, without reading the rest.
+_KEY_BEGINS = 3
 
 
 class PictureField(models.TextField):
     """Keeps what pages need to show a picture beside the row that uses it, so showing it costs no join.
 
-    ``None`` is kept as NULL. Rows read with ``values_list`` hold a ``Picture`` as well.
+    ``recipe`` is what its pictures are made by. ``None`` is kept as NULL. Rows read with ``values_list`` hold a
+    ``Picture`` as well. ``<name>__key`` is the key of the picture, for filters and indexes.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, recipe: Recipe | None = None, **kwargs: Any) -> None:
+        self.recipe = recipe
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
 
@@ -29,3 +36,12 @@ class PictureField(models.TextField):
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj)) or ""
+
+
+@PictureField.register_lookup
+class PictureKey(models.Transform):
+    """The key inside a picture column. The numbers are literals: an index is used only by the very same text."""
+
+    lookup_name = "key"
+    template = f"substr(%(expressions)s, {_KEY_BEGINS}, {KEY_CHARACTERS})"
+    output_field = models.CharField(max_length=KEY_CHARACTERS)

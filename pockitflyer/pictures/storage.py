@@ -1,18 +1,31 @@
-"""The folder pictures are kept in by default."""
+"""The folder pictures are kept in by default, and what any place for them must be able to do."""
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage
 
 
-class PictureFolder(FileSystemStorage):
-    """A folder in which a file is whole or absent.
+class PictureStorage(Storage):
+    """A place in which a file is whole or absent, under the name it was given.
 
-    Names come from the content, so writing one that exists writes the same bytes again: it is replaced in one
-    step, where Django's own storage would choose another name and could leave half a file after a crash.
+    Names come from the content, so a file that is there already is the same picture: writing it again may
+    replace it or leave it. Only ``picture.json`` changes, and is always replaced. Missing files are
+    ``FileNotFoundError``; whatever else fails is another ``OSError``.
+    """
+
+    def leftovers(self, folder: str) -> Iterable[str]:
+        """Names of files below one of the two-digit folders that a killed writer left unfinished."""
+        return ()
+
+
+class PictureFolder(PictureStorage, FileSystemStorage):
+    """A folder of files, each replaced in one step.
+
+    Django's own storage would choose another name for the second, and could leave half a file after a crash.
     """
 
     def url(self, name: str | None) -> str:
@@ -39,8 +52,13 @@ class PictureFolder(FileSystemStorage):
         return name
 
     def delete(self, name: str) -> None:
+        """Deletes a file if it is there, and the folder around it if nothing is left in that."""
         super().delete(name)
         _remove_if_empty(Path(self.path(name)).parent)
+
+    def leftovers(self, folder: str) -> Iterable[str]:
+        for path in Path(self.path(folder)).glob("*/.*.part"):
+            yield f"{folder}/{path.parent.name}/{path.name}"
 
 
 def _remove_if_empty(folder: Path) -> None:

@@ -3,6 +3,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from conftest import PASSWORD
+from pockitflyer.pictures import workers
+from pockitflyer.pictures.errors import PictureBusy
 from pockitflyer.pictures.intake import take_in
 from pockitflyer.pictures.recipes import AVATAR
 from pockitflyer.pictures.tests import photos
@@ -73,6 +75,26 @@ def test_a_refused_picture_keeps_the_old_one_and_what_was_typed(as_alice, alice,
     alice.refresh_from_db()
     assert (alice.name, alice.picture) == ("Alice", kept)
     assert sorted(pictures_folder.rglob("*")) == before
+
+
+def test_when_too_many_arrive_one_is_told_to_come_back(as_alice, alice, monkeypatch):
+    def refuse(*_):
+        raise PictureBusy
+
+    monkeypatch.setattr(workers, "run", refuse)
+    answer = as_alice.post(URL, {"name": "Typed with care", "picture": upload(photos.jpeg())})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert 'value="Typed with care"' in answer.content.decode()
+    assert answer.context["form"].errors["picture"]
+
+
+def test_too_many_uploads_of_one_person_are_told_to_wait(as_alice, alice, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"picture_upload": "1/m/user"}
+    as_alice.post(URL, {"name": "Alice", "picture": upload(photos.jpeg())})
+    answer = as_alice.post(URL, {"name": "Typed with care", "picture": upload(photos.jpeg())})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+    assert 'value="Typed with care"' in answer.content.decode()
+    assert as_alice.post(URL, {"name": "No picture, no limit"}).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 51, "a\u202eb"])

@@ -21,6 +21,7 @@ from pockitflyer.flyers.demo.posters import draw_poster
 from pockitflyer.flyers.demo.sign_in import DEMO_EMAIL, DEMO_PASSWORD, is_filled
 from pockitflyer.flyers.demo.texts import FLYERS, PUBLISHERS
 from pockitflyer.flyers.models import Category, Favourite, Flyer, FlyerImage
+from pockitflyer.pictures.finishing import finish_later
 from pockitflyer.pictures.intake import take_in
 from pockitflyer.pictures.picture import Picture
 from pockitflyer.pictures.recipes import AVATAR, POSTER
@@ -41,6 +42,8 @@ def fill() -> None:
         people = _add_publishers(faces)
         flyers = _add_flyers(people, posters, timezone.now())
         _add_likings(people, flyers)
+        for picture in posters.values():
+            finish_later(picture)
 
 
 def _pictures() -> tuple[dict[int, Picture], dict[DemoPoster, Picture]]:

@@ -6,6 +6,8 @@ from django.test import Client
 
 from conftest import PASSWORD
 from pockitflyer.flyers.tests.board import pin, pin_many
+from pockitflyer.pictures import workers
+from pockitflyer.pictures.errors import PictureBusy, PictureMetadataTooLarge, PictureNotStored, PictureTooSlow
 from pockitflyer.pictures.tests import photos
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +208,31 @@ def test_a_refused_picture_is_named_and_the_old_one_stays(client, alice, data, s
     alice.refresh_from_db()
     assert alice.picture == kept
     assert sorted(pictures_folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(PictureBusy, 503), (PictureNotStored, 503), (PictureTooSlow, 422), (PictureMetadataTooLarge, 422)],
+)
+def test_what_a_worker_refuses_is_named(client, alice, error, status, pictures_folder, monkeypatch):
+    def refuse(*_):
+        raise error
+
+    monkeypatch.setattr(workers, "run", refuse)
+    answer = client.post(PICTURE, image(photos.jpeg()), headers=sign_in(alice))
+    problem(answer, status, error.code)
+    assert ("Retry-After" in answer.headers) == (status == 503)
+
+
+def test_too_many_uploads_of_one_person_are_told_to_wait(client, alice, bob, pictures_folder, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"picture_upload": "2/m/user"}
+    headers = sign_in(alice)
+    for _ in range(2):
+        assert client.post(PICTURE, image(photos.jpeg()), headers=headers).status_code == 200
+    answer = client.post(PICTURE, image(photos.jpeg()), headers=headers)
+    problem(answer, 429, "too-many-requests")
+    assert int(answer.headers["Retry-After"]) == 60
+    assert client.post(PICTURE, image(photos.jpeg()), headers=sign_in(bob)).status_code == 200
 
 
 def test_an_upload_without_a_file_is_named(client, alice):

@@ -64,9 +64,19 @@ def test_its_pictures_go_through_the_real_intake(pictures_folder):
     face = neighbourhood._picture(next(publisher for publisher in PUBLISHERS if publisher.has_picture))
     poster = neighbourhood._picture(FLYERS[0].posters[0])
     assert face.jpeg == face.avif == (128, 512)
+    assert poster.jpeg
     for picture in (face, poster):
-        for width in picture.avif:
-            assert (pictures_folder / picture.key[:2] / picture.key / f"{width}.avif").stat().st_size > 0
+        for width in picture.jpeg:
+            assert (pictures_folder / picture.key[:2] / picture.key / f"{width}.jpg").stat().st_size > 0
+
+
+def test_the_avifs_of_its_posters_are_asked_for(monkeypatch, db):
+    asked = []
+    monkeypatch.setattr(neighbourhood, "finish_later", asked.append)
+    posters = {poster: a_picture() for flyer in FLYERS for poster in flyer.posters}
+    monkeypatch.setattr(neighbourhood, "_pictures", lambda: ({}, posters))
+    neighbourhood.fill()
+    assert asked == list(posters.values())
 
 
 def test_an_empty_board_is_not_a_demo(db):

@@ -4,8 +4,10 @@ import io
 from collections.abc import Callable
 
 import pillow_heif
-import pyvips
 from PIL import Image
+
+# As "HEIF", for ``encoded``.
+pillow_heif.register_heif_opener()
 
 QUADRANTS = {
     "top_left": (200, 30, 30),
@@ -39,6 +41,10 @@ def jpeg(width: int = 640, height: int = 480, **options: object) -> bytes:
 
 
 def jpeg_from_a_phone(orientation: int = 1) -> bytes:
+    return from_a_phone(orientation, "JPEG")
+
+
+def from_a_phone(orientation: int, format_: str) -> bytes:
     """With EXIF as a phone writes it: orientation, maker, position."""
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -46,7 +52,18 @@ def jpeg_from_a_phone(orientation: int = 1) -> bytes:
     gps = exif.get_ifd(0x8825)
     gps[1], gps[2], gps[3], gps[4] = "N", (47.0, 22.0, 36.0), "E", (8.0, 32.0, 30.0)
     turned = quadrants().transpose(_UNDO[orientation]) if orientation in _UNDO else quadrants()
-    return encoded(turned, "JPEG", quality=92, exif=exif)
+    if format_ == "HEIF":
+        return _heic_turned_by_its_boxes(turned, exif)
+    return encoded(turned, format_, quality=92, exif=exif)
+
+
+def _heic_turned_by_its_boxes(image: Image.Image, exif: Image.Exif) -> bytes:
+    """As phones write it; an orientation that is there from the start would turn the pixels instead."""
+    heic = pillow_heif.from_pillow(image)
+    heic[0].info["exif"] = exif.tobytes()
+    out = io.BytesIO()
+    heic.save(out, quality=90)
+    return out.getvalue()
 
 
 # What the camera did to the upright picture before it noted the orientation (TIFF 6.0, tag 274).
@@ -75,15 +92,6 @@ ACCEPTED: dict[str, Callable[[], bytes]] = {
     "avif": lambda: encoded(quadrants(), "AVIF", quality=90),
     "heic": heic,
 }
-
-
-def display_p3_jpeg(rgb: tuple[int, int, int]) -> bytes:
-    """A plain colour whose numbers are Display P3's."""
-    image = pyvips.Image.black(320, 320, bands=3).linear([1] * 3, list(rgb)).cast("uchar").copy(interpretation="srgb")
-    profile = pyvips.Image.profile_load("p3")
-    image = image.copy()
-    image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
-    return image.jpegsave_buffer(Q=95)
 
 
 def pixel(data: bytes, x: float, y: float) -> tuple[int, int, int]:

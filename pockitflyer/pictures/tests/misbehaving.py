@@ -1,0 +1,64 @@
+"""What a broken or hostile decoder would do in a worker process. Imported there, so it needs no Django."""
+
+import os
+import resource
+import signal
+import time
+from pathlib import Path
+
+_MB = 1024 * 1024
+
+
+def abort() -> None:
+    """As a C library ends on a failed assertion."""
+    os.abort()
+
+
+def fault() -> None:
+    """As a decoder ends that reads beyond its memory."""
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def sleep() -> None:
+    time.sleep(120)
+
+
+def sleep_without_listening(begun: str = "/dev/null") -> None:
+    """As native code does: a polite signal is never looked at."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    Path(begun).touch()
+    time.sleep(120)
+
+
+def bloat() -> None:
+    """Takes memory and uses it until there is none."""
+    taken = []
+    while True:
+        taken.append(b"\1" * (8 * _MB))
+
+
+def take(megabytes: int) -> int:
+    return len(b"\1" * (megabytes * _MB))
+
+
+def wait_for(path: str) -> str:
+    """Keeps its worker until the file is there."""
+    Path(path + ".begun").touch()
+    while not Path(path).exists():
+        time.sleep(0.01)
+    return path
+
+
+def spare_bytes() -> int:
+    """What this process may still take of address space."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return limit - int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
+def niceness() -> int:
+    return os.nice(0)
