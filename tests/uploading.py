@@ -80,7 +80,7 @@ def fetch_whole(client: httpx.Client, picture: dict[str, Any]) -> bytes:
     return jpeg
 
 
-def await_avifs(client: httpx.Client, patience_s: float = 60) -> dict:
+def await_avifs(client: httpx.Client, patience_s: float = 180) -> dict:
     """The poster of one's only flyer once its AVIFs are named; it is whole at every look before."""
     deadline = time.monotonic() + patience_s
     while True:

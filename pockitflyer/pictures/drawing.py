@@ -1,4 +1,4 @@
-"""What a worker process is asked for, and what it answers. The server itself never loads a decoder."""
+"""What a worker process is asked for, and what it answers. The server opens no stranger's file itself."""
 
 from dataclasses import dataclass
 

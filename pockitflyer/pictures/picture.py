@@ -34,7 +34,7 @@ class PictureCard(msgspec.Struct, frozen=True):
     """A picture as a page or the API shows it.
 
     ``url`` is the JPEG that fits the place it is shown in, ``width`` × ``height`` its size in pixels;
-    ``sources`` are all files that make sense there, AVIF first; ``placeholder`` is a colour, ``#rrggbb``.
+    ``sources`` are all files that make sense there, AVIF first; ``placeholder`` is what ``placeholder.py`` says.
     """
 
     url: str

@@ -60,7 +60,7 @@ AVATAR = Recipe(
     name="avatar",
     square=True,
     sharp_chroma=False,
-    renditions=(Rendition(128, 76, 58, 7), Rendition(512, 71, 66, 7)),
+    renditions=(Rendition(128, 76, 58, 7), Rendition(512, 71, 67, 7)),
     # A phone's short side is 3,000 pixels or a little more: a quarter of it is what a JPEG shrinks to while it is
     # decoded. 1,024 would cost half as much again.
     master_px=750,
@@ -72,7 +72,7 @@ POSTER = Recipe(
     # Small coloured lettering is what posters are made of.
     sharp_chroma=True,
     # Made in the background, so each takes the slowest speed that ends within seconds.
-    renditions=(Rendition(400, 80, 68, 6), Rendition(800, 76, 71, 7), Rendition(1600, 72, 74, 6)),
+    renditions=(Rendition(400, 80, 68, 6), Rendition(800, 76, 71, 7), Rendition(1600, 72, 75, 6)),
     # Phones take 4,000 to 4,096 pixels; a JPEG of that size shrinks to half while it is decoded, but not below.
     master_px=2000,
     avif_later=True,

@@ -61,7 +61,8 @@ def board(tmp_path_factory) -> Server:
         yield server
 
 
-@pytest.fixture(scope="session")
+# For each module anew: while it is open Playwright runs an event loop, in which Django refuses its database.
+@pytest.fixture(scope="module")
 def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=CHROMIUM_ARGUMENTS)
