@@ -95,6 +95,18 @@ def test_several_posters_turn_by_button_and_by_key(open_page):
     page.wait_for_function("strip => strip.scrollLeft < 10", arg=strip.element_handle())
 
 
+def test_quick_presses_count_from_where_the_strip_is_going(open_page):
+    page = open_page(DESK)
+    page.goto("/")
+    strip = page.locator("article", has_text="Flohmarkt am Röschi").locator(".strip")
+    strip.focus()
+    strip.evaluate("strip => (strip.style.scrollBehavior = 'smooth')")
+    for key in ["ArrowRight", "ArrowLeft"]:
+        page.keyboard.press(key)
+    page.wait_for_timeout(1000)
+    assert strip.evaluate("strip => strip.scrollLeft") < 10
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
 def test_every_page_opens_without_a_complaint(open_page, viewport, theme):

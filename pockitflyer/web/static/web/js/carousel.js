@@ -3,17 +3,25 @@
 
 const shown = (strip) => Math.round(strip.scrollLeft / strip.clientWidth);
 
+// Where a strip that is still moving will stop: a second press counts from there, not from what is passing by.
+const goal = new WeakMap();
+
 function turn(strip, by) {
   const count = strip.children.length;
-  const next = (shown(strip) + by + count) % count;
+  const next = ((goal.get(strip) ?? shown(strip)) + by + count) % count;
+  goal.set(strip, next);
   strip.scrollTo({ left: next * strip.clientWidth });
 }
 
 document.addEventListener("scroll", ({ target }) => {
   if (!target.matches?.(".strip")) return;
   const now = shown(target);
+  if (Math.abs(target.scrollLeft - goal.get(target) * target.clientWidth) < 1) goal.delete(target);
   target.parentElement.querySelectorAll(".dots i").forEach((dot, i) => dot.classList.toggle("on", i === now));
 }, { capture: true, passive: true });
+
+// A hand on the strip overrules where it was going.
+document.addEventListener("pointerdown", ({ target }) => goal.delete(target.closest(".strip")), { passive: true });
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest(".pager button");
