@@ -34,9 +34,9 @@ def run(*, empty: bool) -> int:
         return 1
     # Left behind when a first fill was interrupted: the next start fills again.
     filling = settings.HOME / "filling-demo"
-    if not settings.DATABASE_FILE.exists() and not empty:
-        filling.touch()
     django.setup()
+    if not empty and _is_new_board():
+        filling.touch()
     _prepare()
     if filling.exists():
         from pockitflyer.flyers.demo.neighbourhood import fill
@@ -55,6 +55,12 @@ def _is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def _is_new_board() -> bool:
+    from django.db import connection
+
+    return not connection.introspection.table_names()
 
 
 def _prepare() -> None:

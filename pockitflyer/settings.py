@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -17,6 +17,19 @@ def _whole_number(name: str, default: int, smallest: int, largest: int) -> int:
     if not raw.isdecimal() or not smallest <= int(raw) <= largest:
         raise ImproperlyConfigured(f"{name} must be a whole number from {smallest} to {largest}, not {raw!r}.")
     return int(raw)
+
+
+def _number_above_zero(name: str, default: float) -> float:
+    raw = os.environ.get(name, "").strip()
+    if not raw:
+        return default
+    try:
+        value = float(raw)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1_000_000:
+        raise ImproperlyConfigured(f"{name} must be a number above 0, not {raw!r}.")
+    return value
 
 
 def _switch(name: str) -> bool:
@@ -66,6 +79,45 @@ def _mailer(url: str, home: Path) -> dict[str, object]:
             "use_ssl": parts.scheme == "smtps",
             "use_tls": parts.scheme == "smtp",
             "timeout": 10,
+        },
+    }
+
+
+def _database(url: str, file: Path) -> dict[str, object]:
+    """PostgreSQL from ``postgres://user:password@host:port/name``; without it, one SQLite file."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": file,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                # IMMEDIATE: a transaction that will write takes its lock at the start and waits its turn, where a
+                # read lock upgraded later would fail at once.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+                    "PRAGMA mmap_size=134217728; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864;"
+                ),
+            },
+        }
+    parts = urlsplit(url)
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in ("postgres", "postgresql") or not name:
+        raise ImproperlyConfigured("POCKITFLYER_DATABASE_URL must look like postgres://user:password@host:5432/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        # A pool, because a worker has far more threads than a database wants connections.
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 20},
+            # Compiling a statement of many short scans takes a hundred times as long as running it.
+            "options": "-c jit=off",
+            **dict(parse_qsl(parts.query)),
         },
     }
 
@@ -140,23 +192,7 @@ TEMPLATES = [
 # --- Kept data -------------------------------------------------------------------------------------------------
 DATABASE_FILE = HOME / "pockitflyer.sqlite3"
 PICTURES_FOLDER = HOME / "pictures"
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATABASE_FILE,
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # IMMEDIATE: a transaction that will write takes its lock at the start and waits its turn, where a
-            # read lock upgraded later would fail at once.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864;"
-            ),
-        },
-    }
-}
+DATABASES = {"default": _database(os.environ.get("POCKITFLYER_DATABASE_URL", ""), DATABASE_FILE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, because throttles must count over all worker processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
@@ -182,6 +218,11 @@ MAX_PICTURE_BYTES = 10 * 1024 * 1024
 MAX_PICTURE_PIXELS = 50_000_000
 # A form around one picture: the picture and some room for the other fields.
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 256 * 1024
+
+# --- The order of the board: docs/ranking.md --------------------------------------------------------------------
+# A flyer that is this much older, or this far away, is worth half as much.
+RANKING_HALF_LIFE_DAYS = _number_above_zero("POCKITFLYER_RANKING_HALF_LIFE_DAYS", 3)
+RANKING_HALF_DISTANCE_KM = _number_above_zero("POCKITFLYER_RANKING_HALF_DISTANCE_KM", 2)
 
 # --- Who you are -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
