@@ -37,9 +37,10 @@ def fill(live: int, ended: int) -> None:
         for name in sorted(triggers.names()):
             on = f" ON {name.removeprefix('board_changed_').rpartition('_')[0]}"
             cursor.execute(f"DROP TRIGGER {name}{on if connection.vendor == 'postgresql' else ''}")
-        index = _take_index(cursor)
+        indexes = [_take_index(cursor), *_take_trigrams(cursor)]
         _load(chance, live, ended)
-        cursor.execute(index)
+        for index in indexes:
+            cursor.execute(index)
         triggers.install(connection)
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     _check(chance, live)
@@ -56,6 +57,19 @@ def _take_index(cursor: Any) -> str:
         statement = str(index.create_sql(Placement, editor))
     cursor.execute(f"DROP INDEX {index.name}")
     return statement
+
+
+def _take_trigrams(cursor: Any) -> list[str]:
+    """As above, for the indexes of PostgreSQL alone."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return []
+    cursor.execute("SELECT indexname, indexdef FROM pg_indexes WHERE indexname LIKE '%_trigrams'")
+    found = dict(cursor.fetchall())
+    for name in found:
+        cursor.execute(f"DROP INDEX {name}")
+    return list(found.values())
 
 
 def _load(chance: random.Random, live: int, ended: int) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import httpx
 
-_START_TIMEOUT_S = 60
+# A first start compresses the static files, on whatever cores are left.
+_START_TIMEOUT_S = 300
 _STOP_TIMEOUT_S = 15
 
 

@@ -92,8 +92,11 @@ def _serve() -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    # The workers are new processes and open their own.
+    # The workers are forked and must open their own: two processes on one connection read each other's answers.
     connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
     Granian(
         "pockitflyer.wsgi:application",
         address=socket.gethostbyname(settings.HOST),

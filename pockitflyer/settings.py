@@ -3,11 +3,13 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
+
+from pockitflyer.web.databases import database
 
 
 def _whole_number(name: str, default: int, smallest: int, largest: int) -> int:
@@ -83,45 +85,6 @@ def _mailer(url: str, home: Path) -> dict[str, object]:
     }
 
 
-def _database(url: str, file: Path) -> dict[str, object]:
-    """PostgreSQL from ``postgres://user:password@host:port/name``; without it, one SQLite file."""
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": file,
-            "CONN_MAX_AGE": None,
-            "OPTIONS": {
-                # IMMEDIATE: a transaction that will write takes its lock at the start and waits its turn, where a
-                # read lock upgraded later would fail at once.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-                    "PRAGMA mmap_size=134217728; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864;"
-                ),
-            },
-        }
-    parts = urlsplit(url)
-    name = unquote(parts.path.removeprefix("/"))
-    if parts.scheme not in ("postgres", "postgresql") or not name:
-        raise ImproperlyConfigured("POCKITFLYER_DATABASE_URL must look like postgres://user:password@host:5432/name.")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        # A pool, because a worker has far more threads than a database wants connections.
-        "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 20},
-            # Compiling a statement of many short scans takes a hundred times as long as running it.
-            "options": "-c jit=off",
-            **dict(parse_qsl(parts.query)),
-        },
-    }
-
-
 # --- The data folder -------------------------------------------------------------------------------------------
 HOME = Path(os.environ.get("POCKITFLYER_HOME") or "var").resolve()
 HOME.mkdir(parents=True, exist_ok=True)
@@ -192,7 +155,7 @@ TEMPLATES = [
 # --- Kept data -------------------------------------------------------------------------------------------------
 DATABASE_FILE = HOME / "pockitflyer.sqlite3"
 PICTURES_FOLDER = HOME / "pictures"
-DATABASES = {"default": _database(os.environ.get("POCKITFLYER_DATABASE_URL", ""), DATABASE_FILE)}
+DATABASES = {"default": database(os.environ.get("POCKITFLYER_DATABASE_URL", ""), DATABASE_FILE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, because throttles must count over all worker processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}

@@ -36,15 +36,15 @@ class Server:
 
 
 @contextmanager
-def serving(home: Path, *arguments: str) -> Iterator[Server]:
-    """Starts, waits until it answers, stops with SIGTERM."""
+def serving(home: Path, *arguments: str, **settings: str) -> Iterator[Server]:
+    """Starts, waits until it answers, stops with SIGTERM. ``settings`` are variables of its environment."""
     port = free_port()
     log_path = home.parent / f"server-{port}.log"
     log = log_path.open("w+")
     process = subprocess.Popen(
         [sys.executable, "-m", "pockitflyer", "run", *arguments],
         cwd=ROOT,
-        env=environment(home, port),
+        env=environment(home, port) | settings,
         stdout=log,
         stderr=subprocess.STDOUT,
         text=True,

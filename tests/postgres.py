@@ -6,6 +6,7 @@ Runs the command with the server's address in ``DATABASE_UNDER_TEST``; without P
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -81,6 +82,8 @@ def main() -> int:
         programs()
     except NoPostgres:
         return NOT_THERE
+    # Whoever ends us ends the server too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with throwaway() as url:
         status = subprocess.run(sys.argv[1:], check=False, env={**os.environ, "DATABASE_UNDER_TEST": url}).returncode
     return 1 if status == NOT_THERE else status
