@@ -1,6 +1,7 @@
 """A throwaway PostgreSQL, where its programs exist.      python -m tests.postgres COMMAND …
 
-Runs the command with the server's address in ``DATABASE_UNDER_TEST``; without PostgreSQL it exits with 3, and pytest's own 3 becomes 1.
+Runs the command with the server's address in ``DATABASE_UNDER_TEST``. Without PostgreSQL it exits with 3, and a 3 of
+the command itself becomes 1.
 """
 
 import os
