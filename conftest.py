@@ -4,6 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what touches the database, by itself or by a fixture, so that it can be run on another one."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "db" in fixtures or "own_database" in fixtures or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -12,6 +21,18 @@ def _statics(django_db_setup: None) -> None:
     from pockitflyer.web.statics import collect
 
     collect()
+
+
+@pytest.fixture(autouse=True)
+def _kept_transaction(monkeypatch) -> None:
+    """The end of a request or a task closes connections, and with PostgreSQL's the transaction that a test runs in."""
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_outside_of_tests(connection: BaseDatabaseWrapper) -> None:
+        if not connection.in_atomic_block:
+            close(connection)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside_of_tests)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from benchmarks import photos
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers.models import Category, Flyer, FlyerImage
+from pockitflyer.flyers.placing import place
 from pockitflyer.pictures import finishing, store
 from pockitflyer.pictures.intake import take_in
 from pockitflyer.pictures.picture import Picture
@@ -89,6 +90,7 @@ def _add_flyers(creators: list[User], posters: list[Picture]) -> None:
         for n, flyer in enumerate(flyers)
         for offset in range(1 + n % 2)
     )
+    place(flyers)
 
 
 def _flyer(number: int, creator: User, now: dt.datetime) -> Flyer:

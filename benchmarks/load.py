@@ -1,4 +1,6 @@
-"""Requests per second at a fixed number of keep-alive connections, each waiting for its answer.
+"""Load: requests per second and the time of the slowest hundredth, at a fixed number of keep-alive connections.
+
+Each connection waits for its answer before it asks again.
 
 ``wrk`` where it is on the path, else ``python -m benchmarks.load URL SECONDS``, in a process of its own as well.
 """
@@ -9,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 CONNECTIONS = 8
@@ -19,42 +22,73 @@ def generator() -> str:
     return "wrk" if shutil.which("wrk") else "asyncio"
 
 
+@dataclass(frozen=True)
+class Load:
+    """What came back under load."""
+
+    requests_per_s: float
+    p99_ms: float
+
+
 def requests_per_s(url: str, seconds: float) -> float:
-    """Raises ``RuntimeError`` when an answer is not a 200: errors are fast, and worth nothing."""
+    """Raises ``RuntimeError`` when an answer is an error: errors are fast, and worth nothing."""
+    return under_load(url, seconds).requests_per_s
+
+
+def under_load(url: str, seconds: float, etag: str = "") -> Load:
+    """With an ETag, asks whether the answer has changed. Raises ``RuntimeError`` when an answer is an error."""
     if generator() == "wrk":
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", url]
+        command = [
+            "wrk",
+            "-t1",
+            f"-c{CONNECTIONS}",
+            f"-d{max(1, round(seconds))}s",
+            "--timeout",
+            "30s",
+            "--latency",
+            url,
+        ]
+        command += ["-H", f"If-None-Match: {etag}"] if etag else []
     else:
-        command = [sys.executable, "-m", "benchmarks.load", url, str(seconds)]
+        command = [sys.executable, "-m", "benchmarks.load", url, str(seconds), etag]
     ended = subprocess.run(command, check=False, capture_output=True, text=True)
     rate = re.search(r"Requests/sec:\s*([\d.]+)", ended.stdout)
-    if ended.returncode or rate is None or "Non-2xx" in ended.stdout or "Socket errors" in ended.stdout:
+    slow = re.search(r"99%\s*([\d.]+)(us|ms|s)", ended.stdout)
+    if ended.returncode or not (rate and slow) or "Non-2xx" in ended.stdout or "Socket errors" in ended.stdout:
         raise RuntimeError(f"{' '.join(command)}\n{ended.stdout}{ended.stderr}")
-    return float(rate[1])
+    return Load(float(rate[1]), float(slow[1]) * {"us": 0.001, "ms": 1, "s": 1000}[slow[2]])
 
 
-async def _load(url: str, seconds: float) -> float:
+async def _load(url: str, seconds: float, etag: str) -> tuple[float, float]:
+    """Requests per second, and milliseconds that all but a hundredth stay below."""
     start = time.perf_counter()
-    counts = await asyncio.gather(*(_ask_until(start + seconds, url) for _ in range(CONNECTIONS)))
-    return sum(counts) / (time.perf_counter() - start)
+    all_ms = await asyncio.gather(*(_ask_until(start + seconds, url, etag) for _ in range(CONNECTIONS)))
+    each = sorted(ms for some in all_ms for ms in some)
+    return len(each) / (time.perf_counter() - start), each[len(each) * 99 // 100]
 
 
-async def _ask_until(end: float, url: str) -> int:
-    """How many answers one connection got."""
+async def _ask_until(end: float, url: str, etag: str) -> list[float]:
+    """The milliseconds of each answer on one connection."""
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    request = f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
-    count = 0
-    while time.perf_counter() < end:
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    known = f"If-None-Match: {etag}\r\n" if etag else ""
+    request = f"GET {path} HTTP/1.1\r\nHost: {parts.netloc}\r\n{known}\r\n".encode()
+    took = []
+    while (asked := time.perf_counter()) < end:
         writer.write(request)
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         length = re.search(rb"content-length: (\d+)", head)
-        if not head.startswith(b"http/1.1 200") or length is None:
+        is_full = head.startswith(b"http/1.1 200") and length is not None
+        if not is_full and not (etag and head.startswith(b"http/1.1 304")):
             raise RuntimeError(head.decode())
-        await reader.readexactly(int(length[1]))
-        count += 1
+        if is_full and length is not None:
+            await reader.readexactly(int(length[1]))
+        took.append(1000 * (time.perf_counter() - asked))
     writer.close()
-    return count
+    return took
 
 
 if __name__ == "__main__":
-    print(f"Requests/sec: {asyncio.run(_load(sys.argv[1], float(sys.argv[2]))):.1f}")
+    rate_, slow_ = asyncio.run(_load(sys.argv[1], float(sys.argv[2]), sys.argv[3]))
+    print(f"Requests/sec: {rate_:.1f}\n99% {slow_:.2f}ms")

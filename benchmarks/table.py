@@ -79,9 +79,10 @@ def of_two(ours: list[float], replaced: list[float]) -> float:
     return Spread.of([one / other for one, other in zip(ours, replaced, strict=True)]).median
 
 
-def render(rows: list[Row]) -> str:
-    """Markdown, aligned: to be read in a terminal and pasted as it is."""
-    lines = [_HEADS, *(row.cells() for row in rows)]
+def render(rows: list[Row], beside: str = "replaced") -> str:
+    """Markdown, aligned: to be read in a terminal and pasted as it is. ``beside`` heads what ours is compared with."""
+    heads = tuple(beside if head == "replaced" else head for head in _HEADS)
+    lines = [heads, *(row.cells() for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(_HEADS))]
     drawn = ["| " + " | ".join(_pad(line, widths)) + " |" for line in lines]
     rule = "|" + "|".join("-" * (width + 1) + (":" if n > 1 else "-") for n, width in enumerate(widths)) + "|"

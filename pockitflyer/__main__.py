@@ -36,9 +36,9 @@ def run(*, empty: bool) -> int:
         return 1
     # Left behind when a first fill was interrupted: the next start fills again.
     filling = settings.HOME / "filling-demo"
-    if not settings.DATABASE_FILE.exists() and not empty:
-        filling.touch()
     django.setup()
+    if not empty and _is_new_board():
+        filling.touch()
     _prepare()
     if filling.exists():
         from pockitflyer.flyers.demo.neighbourhood import fill
@@ -58,6 +58,12 @@ def _is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def _is_new_board() -> bool:
+    from django.db import connection
+
+    return not connection.introspection.table_names()
 
 
 def _prepare() -> None:
@@ -109,8 +115,11 @@ def _serve() -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    # The workers are new processes and open their own.
+    # The workers are forked and must open their own: two processes on one connection read each other's answers.
     connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
     Granian(
         "pockitflyer.wsgi:application",
         address=socket.gethostbyname(settings.HOST),

@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,6 +25,18 @@ class Environment:
         if not raw.isdecimal() or not smallest <= int(raw) <= largest:
             raise ImproperlyConfigured(f"{name} must be a whole number from {smallest} to {largest}, not {raw!r}.")
         return int(raw)
+
+    def number_above_zero(self, name: str, default: float) -> float:
+        raw = self.text(name)
+        if not raw:
+            return default
+        try:
+            value = float(raw)
+        except ValueError:
+            value = 0.0
+        if not 0 < value < 1_000_000:
+            raise ImproperlyConfigured(f"{name} must be a number above 0, not {raw!r}.")
+        return value
 
     def switch(self, name: str, default: str = "0") -> bool:
         raw = self.text(name, default)
@@ -50,6 +62,52 @@ def kept_secret_key(home: Path) -> str:
     if len(key) < 50:
         raise ImproperlyConfigured(f"{path} is damaged; delete it to get a new key (everyone is signed out).")
     return key
+
+
+def database(url: str, file: Path) -> dict[str, object]:
+    """Django's settings for ``postgres://user:password@host:port/name``; for ``""``, of one SQLite file."""
+    return _postgresql(url) if url else _sqlite(file)
+
+
+def _sqlite(file: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # IMMEDIATE: a transaction that will write takes its lock at the start and waits its turn, where a
+            # read lock upgraded later would fail at once.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
+                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864;"
+            ),
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in ("postgres", "postgresql") or not name:
+        raise ImproperlyConfigured("POCKITFLYER_DATABASE_URL must look like postgres://user:password@host:5432/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        # A pool, because a worker has far more threads than a database wants connections.
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 20},
+            # Compiling a statement of many short scans takes a hundred times as long as running it; and the cost of
+            # a page out of order is that of an SSD, or looking up a few rows by index would seem dear.
+            "options": "-c jit=off -c random_page_cost=1.1",
+            **dict(parse_qsl(parts.query)),
+        },
+    }
 
 
 def mailer(url: str, home: Path) -> dict[str, object]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from pockitflyer.environment import Environment, kept_secret_key, mailer
+from pockitflyer.environment import Environment, database, kept_secret_key, mailer
 from pockitflyer.pictures import bucket_settings
 
 _env = Environment(os.environ)
@@ -94,23 +94,7 @@ _S3 = (
     "POCKITFLYER_S3_REGION",
 )
 PICTURE_BUCKET = bucket_settings.bucket_options({name: _env.text(name) for name in _S3}, HTTPS)
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATABASE_FILE,
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # IMMEDIATE: a transaction that will write takes its lock at the start and waits its turn, where a
-            # read lock upgraded later would fail at once.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-8000; PRAGMA journal_size_limit=67108864;"
-            ),
-        },
-    }
-}
+DATABASES = {"default": database(_env.text("POCKITFLYER_DATABASE_URL"), DATABASE_FILE)}
 # Kept in the database: a task is as durable as the row that asked for it.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Background tasks are done by a process that the server starts, or by ones of your own: pockitflyer work.
@@ -149,6 +133,11 @@ PICTURE_MEMORY_BYTES = 1280 * 1024 * 1024
 PICTURE_LEASE_S = 60
 # A form around one picture: the picture and some room for the other fields.
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 256 * 1024
+
+# --- The order of the board: docs/ranking.md --------------------------------------------------------------------
+# A flyer that is this much older, or this far away, is worth half as much.
+RANKING_HALF_LIFE_DAYS = _env.number_above_zero("POCKITFLYER_RANKING_HALF_LIFE_DAYS", 3)
+RANKING_HALF_DISTANCE_KM = _env.number_above_zero("POCKITFLYER_RANKING_HALF_DISTANCE_KM", 2)
 
 # --- Who you are -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

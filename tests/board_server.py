@@ -95,7 +95,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait(url: str, process: subprocess.Popen[str], log, patience_s: float = 90) -> None:
+def wait(url: str, process: subprocess.Popen[str], log, patience_s: float = 180) -> None:
     """Until the address answers; fails with what the server said when it ends or takes too long."""
     deadline = time.monotonic() + patience_s
     while time.monotonic() < deadline:

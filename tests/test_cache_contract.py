@@ -89,6 +89,9 @@ class Phone:
         """How often each face crossed the network."""
         return Counter(url for url, _ in self.network.seen if url in self.shown)
 
+    def sign_in(self, token: str) -> None:
+        self.http.headers["Authorization"] = f"Bearer {token}"
+
     def change_picture(self, token: str, photo: bytes) -> None:
         answer = self.http.post(
             OWN_PICTURE, files={"image": ("me.jpg", photo)}, headers={"Authorization": f"Bearer {token}"}
@@ -140,9 +143,11 @@ def test_a_session_fetches_every_face_exactly_once(phone):
 
 
 def test_after_a_picture_change_exactly_one_new_face_is_fetched(board, phone):
+    bob = token_of(board.url, "bob")
+    phone.sign_in(bob)
     phone.show_feed()
     before = phone.fetched()
-    phone.change_picture(token_of(board.url, "bob"), photos.jpeg(580))
+    phone.change_picture(bob, photos.jpeg(580))
     phone.show_feed()
     new = phone.fetched() - before
     assert new.total() == 1
@@ -152,9 +157,10 @@ def test_after_a_picture_change_exactly_one_new_face_is_fetched(board, phone):
 
 
 def test_the_same_bytes_again_have_the_same_address(board, phone):
+    alice = token_of(board.url, "alice")
+    phone.sign_in(alice)
     phone.show_feed()
     before = phone.fetched()
-    alice = token_of(board.url, "alice")
     phone.change_picture(alice, photos.jpeg(560))
     phone.show_feed()
     phone.change_picture(alice, photos.jpeg(640))
@@ -162,14 +168,22 @@ def test_the_same_bytes_again_have_the_same_address(board, phone):
     assert (phone.fetched() - before).total() == 1, "only the one between was new"
 
 
-def test_a_feed_is_asked_for_each_time_and_not_sent_again_unchanged(phone):
+def test_a_public_feed_is_kept_for_seconds(phone):
+    first, second = phone.http.get(FEED), phone.http.get(FEED)
+    assert first.headers["Cache-Control"] == "public, max-age=10, stale-while-revalidate=60"
+    assert second.extensions["caching"]["from_cache"]
+    assert first.json() == second.json()
+
+
+def test_who_is_signed_in_asks_for_the_feed_each_time_and_unchanged_it_is_not_sent_again(board, phone):
+    phone.sign_in(token_of(board.url, "alice"))
     first, second = phone.open(FEED), phone.open(FEED)
     assert first == second
     assert [status for url, status in phone.network.seen if url.endswith(FEED)] == [200, 304]
 
 
 def test_an_own_profile_shows_a_change_at_once(board, phone):
-    phone.http.headers["Authorization"] = f"Bearer {token_of(board.url, 'bob')}"
+    phone.sign_in(token_of(board.url, "bob"))
     for name in ("Bob", "Bobby", "Bob"):
         phone.http.patch("/api/v1/users/me/profile/", json={"name": name}).raise_for_status()
         assert phone.open("/api/v1/users/me/profile/")["name"] == name

@@ -1,7 +1,8 @@
 """The feed, a profile and the upload in Django REST framework, as its documentation teaches.
 
-The JSON is ours to the letter (but for cursors). Related rows are fetched ahead, three queries a page. A picture's
-addresses come from our own cheap code, so what is compared is the reading of rows and the making of JSON.
+The JSON is ours to the letter (but for cursors), for someone who is not signed in: marks are null. Related rows are
+fetched ahead, three queries a page. A picture's addresses come from our own cheap code, so what is compared is the
+reading of rows and the making of JSON.
 """
 
 from typing import ClassVar
@@ -41,10 +42,11 @@ class _WithOrigin:
 class CreatorSerializer(_WithOrigin, serializers.ModelSerializer):
     url = serializers.SerializerMethodField()
     picture = serializers.SerializerMethodField()
+    is_following = serializers.ReadOnlyField(default=None)
 
     class Meta:
         model = User
-        fields: ClassVar = ["id", "name", "url", "picture"]
+        fields: ClassVar = ["id", "name", "url", "picture", "is_following"]
 
     def get_url(self, user: User) -> str:
         return self.origin + reverse("profile", args=[user.pk])
@@ -69,11 +71,12 @@ class FlyerSerializer(_WithOrigin, serializers.ModelSerializer):
     creator = CreatorSerializer()
     images = ImageSerializer(many=True)
     place = serializers.SerializerMethodField()
+    is_favourite = serializers.ReadOnlyField(default=None)
 
     class Meta:
         model = Flyer
         fields: ClassVar = ["id", "url", "title", "text", "info", "categories", "creator", "images", "place"]
-        fields += ["starts_at", "ends_at", "published_at"]
+        fields += ["starts_at", "ends_at", "published_at", "is_favourite"]
 
     def get_url(self, flyer: Flyer) -> str:
         return self.origin + reverse("flyer", args=[flyer.pk])
@@ -92,10 +95,11 @@ class ProfileSerializer(_WithOrigin, serializers.ModelSerializer):
     flyers = serializers.SerializerMethodField()
     flyer_count = serializers.SerializerMethodField()
     next = serializers.SerializerMethodField()
+    is_following = serializers.ReadOnlyField(default=None)
 
     class Meta:
         model = User
-        fields: ClassVar = ["id", "name", "picture", "flyers", "flyer_count", "next"]
+        fields: ClassVar = ["id", "name", "picture", "is_following", "flyers", "flyer_count", "next"]
 
     def get_picture(self, user: User) -> dict:
         return _picture(large_face(user.picture, self.origin))

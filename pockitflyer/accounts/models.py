@@ -1,5 +1,6 @@
 """Who uses the board, and who follows whom."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -12,6 +13,7 @@ from pockitflyer.accounts.names import MAX_NAME_CHARACTERS
 from pockitflyer.pictures.fields import PictureField, PictureKey
 from pockitflyer.pictures.picture import Picture
 from pockitflyer.pictures.recipes import AVATAR
+from pockitflyer.web.folding import FoldedField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,6 +38,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     picture: "models.Field[Picture | None, Picture | None]" = PictureField(_("picture"), recipe=AVATAR, null=True)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
+    # What a search for a publisher compares.
+    folded_name = FoldedField(of="name")
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -52,6 +56,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Who writes the name writes the folded one, without having to think of it."""
+        if update_fields is not None and "name" in update_fields:
+            update_fields = {*update_fields, "folded_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class Follow(models.Model):

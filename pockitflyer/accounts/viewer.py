@@ -31,3 +31,8 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
     if user is None or not user.is_authenticated:
         return None
     return Viewer(user.pk, user.name, reverse("profile", args=[user.pk]), large_face(user.picture))
+
+
+def viewer_id_of(request: HttpRequest) -> int | None:
+    """The id of who is signed in. Costs nothing when the request carries neither a session nor a token."""
+    return request.user.pk if request.user.is_authenticated else None

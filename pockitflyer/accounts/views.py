@@ -5,17 +5,18 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from pockitflyer.accounts import profile
+from pockitflyer.accounts import following, profile
 from pockitflyer.accounts.forms import ProfileForm
 from pockitflyer.accounts.models import User
 from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, UPLOAD_RETRY_AFTER_S, may_upload
 from pockitflyer.pictures.errors import PictureError
+from pockitflyer.web.taps import answer_tap
 
 
 @never_cache
@@ -78,3 +79,23 @@ def _save(form: ProfileForm, user: User) -> None:
     elif form.cleaned_data.get("remove_picture"):
         profile.remove_picture(user)
     profile.rename(user, form.cleaned_data["name"])
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def follow(request: HttpRequest, user_id: int) -> HttpResponse:
+    """``/users/<id>/follow/``: follows someone, or no longer."""
+
+    def switch(viewer_id: int, on: bool) -> None:
+        if on:
+            following.follow(viewer_id, user_id)
+        else:
+            following.unfollow(viewer_id, user_id)
+
+    try:
+        return answer_tap(request, switch, _("Follow this person?"))
+    except following.NoSuchUser as error:
+        raise Http404 from error
+    except following.SelfFollow:
+        messages.error(request, _("You cannot follow yourself."))
+        return redirect("profile", user_id)

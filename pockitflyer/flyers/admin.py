@@ -1,6 +1,10 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from pockitflyer.flyers.models import Category, Flyer
+from pockitflyer.flyers.placing import place
 
 
 @admin.register(Category)
@@ -16,3 +20,7 @@ class FlyerAdmin(admin.ModelAdmin):
     search_fields = ("title", "creator__name")
     autocomplete_fields = ("creator",)
     filter_horizontal = ("categories",)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        place([form.instance])

@@ -1,32 +1,39 @@
 """The JSON API of the board: the same read model as the pages, under ``/api/v1/``."""
 
 from http import HTTPStatus
-from typing import Annotated, Final, cast
+from typing import Annotated, Any, ClassVar, Final, cast
 
 import msgspec
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from dmr import Body, FileMetadata, Query, modify
 from dmr.parsers import MultiPartParser
 from dmr.routing import Router
-from dmr.security.django_session import DjangoSessionSyncAuth
 
+from pockitflyer.accounts import api as accounts_api
 from pockitflyer.accounts import profile as own_profile
+from pockitflyer.accounts.api import ANYONE, SIGNED_IN
 from pockitflyer.accounts.models import User
-from pockitflyer.accounts.sign_in import BearerAuth
 from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, UPLOAD_RETRY_AFTER_S, may_upload
+from pockitflyer.accounts.viewer import viewer_id_of
+from pockitflyer.flyers import favourites
 from pockitflyer.flyers.cards import FlyerCard
-from pockitflyer.flyers.feed import read_board
+from pockitflyer.flyers.feed import WHOLE_BOARD, read_board
+from pockitflyer.flyers.filters import BadFilter, Wanted, parse, to_query
+from pockitflyer.flyers.marks import marked, marks_on
 from pockitflyer.flyers.profiles import read_profile
+from pockitflyer.flyers.versions import board_version
 from pockitflyer.pictures import errors
 from pockitflyer.pictures.picture import PictureCard
+from pockitflyer.web.caching import answer
 from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Cursor
 from pockitflyer.web.pages import cursor_of, origin_of
 from pockitflyer.web.problems import ApiController, Problem
 
-SIGNED_IN: Final = (BearerAuth(), DjangoSessionSyncAuth())
+_CHALLENGE: Final = {"WWW-Authenticate": "Bearer"}
 _PICTURE_STATUS: Final = {
     errors.PictureTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.PictureUnsupported: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -43,11 +50,15 @@ class FeedPage(msgspec.Struct):
 
 
 class ProfilePage(msgspec.Struct):
-    """A profile with one page of its live flyers; ``flyer_count`` counts all of them."""
+    """A profile with one page of its live flyers; ``flyer_count`` counts all of them.
+
+    ``is_following`` is null when nobody is signed in.
+    """
 
     id: int
     name: str
     picture: PictureCard
+    is_following: bool | None
     flyers: tuple[FlyerCard, ...]
     flyer_count: int
     next: str | None
@@ -56,6 +67,19 @@ class ProfilePage(msgspec.Struct):
 class PageQuery(msgspec.Struct):
     cursor: str = ""
     limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_PAGE_SIZE)] = DEFAULT_PAGE_SIZE
+
+
+class FeedQuery(PageQuery):
+    """The filters, for the description; ``filters.parse`` reads them."""
+
+    __dmr_force_list__: ClassVar[frozenset[str]] = frozenset(("category",))
+
+    category: list[str] = []
+    near: Annotated[str, msgspec.Meta(description="latitude,longitude in degrees; rounded to 0.01")] = ""
+    radius: Annotated[str, msgspec.Meta(description="kilometres around near, 0.1-200, 5 if not given")] = ""
+    when: Annotated[str, msgspec.Meta(description="today, weekend or upcoming")] = ""
+    q: Annotated[str, msgspec.Meta(description="searched in title, text, address and publisher's name")] = ""
+    show: Annotated[str, msgspec.Meta(description="favourites or following, of the signed-in user")] = ""
 
 
 class NewName(msgspec.Struct, forbid_unknown_fields=True):
@@ -70,17 +94,59 @@ class PictureUpload(msgspec.Struct):
     image: _File
 
 
-class FeedController(ApiController):
-    """The board, newest first."""
-
-    def get(self, parsed_query: Query[PageQuery]) -> FeedPage:
-        """Live flyers after the cursor."""
-        origin = origin_of(self.request)
-        board = read_board(after=cursor_of(self.request), limit=parsed_query.limit, origin=origin)
-        return FeedPage(board.cards, _next_url(self, board.next_cursor, parsed_query.limit))
+class FavouriteMark(msgspec.Struct, frozen=True):
+    is_favourite: bool
 
 
-class ProfileController(ApiController):
+class PublicController(ApiController):
+    """For anyone, and with marks for who is signed in. Anonymous answers may be kept by any cache for a moment."""
+
+    auth = ANYONE
+    is_abstract = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def make() -> HttpResponse:
+            return cast(HttpResponse, super(PublicController, self).dispatch(request, *args, **kwargs))
+
+        return answer(request, board_version, make)
+
+
+class FeedController(PublicController):
+    """The board, or what of it the filters leave."""
+
+    def get(self, parsed_query: Query[FeedQuery]) -> FeedPage:
+        """Live flyers after the cursor: near ones and new ones first, newest first without a position."""
+        wanted, viewer_id = _wanted(self), viewer_id_of(self.request)
+        if wanted.show and viewer_id is None:
+            raise Problem(HTTPStatus.UNAUTHORIZED, "not-authenticated", _("Sign in to see what is yours."), _CHALLENGE)
+        after, origin = cursor_of(self.request), origin_of(self.request)
+        board = read_board(wanted, viewer_id=viewer_id, after=after, limit=parsed_query.limit, origin=origin)
+        cards = marked(board.cards, marks_on(board.cards, viewer_id))
+        return FeedPage(cards, _next_url(self, board.next_cursor, parsed_query.limit, wanted))
+
+
+class FavouriteController(ApiController):
+    """Whether the signed-in user keeps a flyer. Doing it again changes nothing."""
+
+    auth = SIGNED_IN
+
+    @modify(status_code=HTTPStatus.OK)
+    def put(self) -> FavouriteMark:
+        """Keeps it; 404 if it is not on the board."""
+        try:
+            favourites.keep(_user(self).pk, self.kwargs["flyer_id"])
+        except favourites.NotOnTheBoard as error:
+            raise Problem(HTTPStatus.NOT_FOUND, "not-found", _("This flyer is not on the board.")) from error
+        return FavouriteMark(is_favourite=True)
+
+    @modify(status_code=HTTPStatus.OK)
+    def delete(self) -> FavouriteMark:
+        """Lets it go."""
+        favourites.let_go(_user(self).pk, self.kwargs["flyer_id"])
+        return FavouriteMark(is_favourite=False)
+
+
+class ProfileController(PublicController):
     """Anyone's profile."""
 
     def get(self, parsed_query: Query[PageQuery]) -> ProfilePage:
@@ -142,32 +208,43 @@ def _user(controller: ApiController) -> User:
     return cast(User, controller.request.user)
 
 
+def _wanted(controller: ApiController) -> Wanted:
+    try:
+        return parse(controller.request.GET)
+    except BadFilter as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, error.code, error.sentence) from error
+
+
 def _profile_page(controller: ApiController, user_id: int, query: PageQuery) -> ProfilePage:
     after, origin = cursor_of(controller.request), origin_of(controller.request)
     found = read_profile(user_id, after=after, limit=query.limit, origin=origin)
     if found is None:
         raise Problem(HTTPStatus.NOT_FOUND, "not-found", _("There is no such user."))
+    marks = marks_on(found.board.cards, viewer_id_of(controller.request), user_id)
     return ProfilePage(
         id=found.id,
         name=found.name,
         picture=found.picture,
-        flyers=found.board.cards,
+        is_following=None if marks.viewer_id is None else user_id in marks.followed,
+        flyers=marked(found.board.cards, marks),
         flyer_count=found.flyer_count,
         next=_next_url(controller, found.board.next_cursor, query.limit),
     )
 
 
-def _next_url(controller: ApiController, cursor: Cursor | None, limit: int) -> str | None:
+def _next_url(controller: ApiController, cursor: Cursor | None, limit: int, wanted: Wanted = WHOLE_BOARD) -> str | None:
     if cursor is None:
         return None
-    limited = "" if limit == DEFAULT_PAGE_SIZE else f"&limit={limit}"
-    return f"{origin_of(controller.request)}{controller.request.path}?cursor={cursor}{limited}"
+    query = to_query(wanted, cursor=cursor, limit=None if limit == DEFAULT_PAGE_SIZE else limit)
+    return f"{origin_of(controller.request)}{controller.request.path}?{query}"
 
 
 router = Router(
     "api/v1/",
     [
         path("feed/", FeedController.as_view(), name="api_feed"),
+        path("flyers/<int:flyer_id>/favourite/", FavouriteController.as_view(), name="api_favourite"),
+        *accounts_api.urls,
         path("users/me/profile/", OwnProfileController.as_view(), name="api_own_profile"),
         path("users/me/profile/picture/", OwnPictureController.as_view(), name="api_own_picture"),
         path("users/<int:user_id>/profile/", ProfileController.as_view(), name="api_profile"),

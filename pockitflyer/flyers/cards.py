@@ -8,16 +8,23 @@ from pockitflyer.pictures.picture import PictureCard
 
 
 class CreatorCard(msgspec.Struct, frozen=True):
-    """Who posted a flyer. The picture carries its smallest rendition only: cards show it at 32 px."""
+    """Who posted a flyer. The picture carries its smallest rendition only: cards show it at 32 px.
+
+    ``is_following`` is null when nobody is signed in.
+    """
 
     id: int
     name: str
     url: str
     picture: PictureCard
+    is_following: bool | None = None
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a flyer is about. ``distance_m`` is null until the viewer says where they are."""
+    """Where a flyer is about.
+
+    ``distance_m`` is the way in metres from the rounded position the viewer asked about, and null without one.
+    """
 
     address: str
     lat: float
@@ -26,7 +33,10 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class FlyerCard(msgspec.Struct, frozen=True):
-    """A flyer as the feed, a profile and its own page show it. Times are aware and in UTC."""
+    """A flyer as the feed, a profile and its own page show it. Times are aware and in UTC.
+
+    ``is_favourite`` is null when nobody is signed in.
+    """
 
     id: int
     url: str
@@ -40,3 +50,4 @@ class FlyerCard(msgspec.Struct, frozen=True):
     starts_at: dt.datetime
     ends_at: dt.datetime
     published_at: dt.datetime
+    is_favourite: bool | None = None

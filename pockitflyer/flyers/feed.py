@@ -1,4 +1,8 @@
-"""The board: which flyers, in which order, as cards. Two queries a page, however many flyers there are."""
+"""The board: which flyers, in which order, as cards.
+
+Three queries a page, however many flyers there are: one finds them, one reads their rows, one their images. Filtering
+by category takes another, a search of a rare word as well.
+"""
 
 import functools
 from collections import defaultdict
@@ -6,18 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import OuterRef, Q, StringAgg, Value
+from django.db.models import OuterRef, StringAgg, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from pockitflyer.accounts.faces import small_face
 from pockitflyer.flyers.cards import CreatorCard, FlyerCard, Place
+from pockitflyer.flyers.cells import distance_m
+from pockitflyer.flyers.filters import Near, Wanted
+from pockitflyer.flyers.finding import find
 from pockitflyer.flyers.models import Category, Flyer, FlyerImage
 from pockitflyer.pictures.cards import picture_card
 from pockitflyer.pictures.picture import PictureCard
-from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, Cursor
+from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, BadCursor, Cursor, view_name
 
+WHOLE_BOARD = Wanted()
 # A poster is at most 460 px high on a page: 800 px serves the usual phone.
 _POSTER_FITS_PX = 800
 # Neither can stand in a slug or in a name that an operator types.
@@ -34,40 +42,36 @@ class Board:
 
 
 def read_board(
+    wanted: Wanted = WHOLE_BOARD,
     *,
+    viewer_id: int | None = None,
     creator_id: int | None = None,
     after: Cursor | None = None,
     limit: int = DEFAULT_PAGE_SIZE,
     origin: str = "",
 ) -> Board:
-    """Live flyers, newest first, after the cursor; of one creator or of all.
+    """Live flyers after the cursor: as wanted, or those of one creator, who takes no filters.
 
-    ``origin`` (``https://host``) makes addresses absolute.
+    Newest first; near a position, nearer ones count as newer. ``viewer_id`` is whose favourites or publishers are
+    shown. ``origin`` (``https://host``) makes addresses absolute. Raises ``BadCursor`` for a cursor of another view.
     """
-    wanted = _rows(_language()).live().newest_first()
-    if creator_id is not None:
-        wanted = wanted.filter(creator=creator_id)
-    if after is not None:
-        wanted = wanted.filter(_after(after))
-    rows = list(wanted[: limit + 1])
-    more, rows = len(rows) > limit, rows[:limit]
-    board = _cards(rows, origin)
-    if not more:
+    view = view_name(wanted, creator_id)
+    if after is not None and after.view != view:
+        raise BadCursor
+    found = find(wanted, viewer_id=viewer_id, creator_id=creator_id, after=after, most=limit + 1)
+    page = found[:limit]
+    rows = {row.id: row for row in _rows(_language()).live().filter(pk__in=[one.flyer_id for one in page])}
+    # One that was withdrawn this very moment is not there any more.
+    board = _cards([rows[one.flyer_id] for one in page if one.flyer_id in rows], origin, wanted.near)
+    if len(found) <= limit:
         return board
-    last = board.cards[-1]
-    return replace(board, next_cursor=Cursor(last.published_at, last.id))
+    return replace(board, next_cursor=Cursor(page[-1].score, page[-1].flyer_id, view))
 
 
 def read_flyer(flyer_id: int, origin: str = "") -> Board | None:
     """A board of that one flyer, or ``None`` when it is not live."""
     board = _cards(list(_rows(_language()).live().filter(pk=flyer_id)), origin)
     return board if board.cards else None
-
-
-def _after(cursor: Cursor) -> Q:
-    # The first bound alone lets the index find the place; the second leaves out the cursor's own row.
-    earlier = Q(published_at__lt=cursor.at) | Q(published_at=cursor.at, id__lt=cursor.id)
-    return Q(published_at__lte=cursor.at) & earlier
 
 
 def _language() -> str:
@@ -112,14 +116,14 @@ def _path(view: str) -> str:
     return reverse(view, args=[0]).removesuffix("0/")
 
 
-def _cards(rows: list[Any], origin: str) -> Board:
+def _cards(rows: list[Any], origin: str, near: Near | None = None) -> Board:
     images = _images([row.id for row in rows], origin)
     names: dict[str, str] = {}
     cards = []
     for row in rows:
         categories = _categories(row.category_list)
         names |= categories
-        cards.append(_card(row, tuple(categories), images[row.id], origin))
+        cards.append(_card(row, tuple(categories), images[row.id], origin, near))
     return Board(tuple(cards), None, names)
 
 
@@ -137,7 +141,10 @@ def _images(flyer_ids: Iterable[int], origin: str) -> dict[int, list[PictureCard
     return found
 
 
-def _card(row: Any, categories: tuple[str, ...], images: list[PictureCard], origin: str) -> FlyerCard:
+def _card(
+    row: Any, categories: tuple[str, ...], images: list[PictureCard], origin: str, near: Near | None
+) -> FlyerCard:
+    away = None if near is None else round(distance_m(near.lat, near.lon, row.lat, row.lon))
     return FlyerCard(
         id=row.id,
         url=f"{origin}{_path('flyer')}{row.id}/",
@@ -152,7 +159,7 @@ def _card(row: Any, categories: tuple[str, ...], images: list[PictureCard], orig
             picture=small_face(row.creator__picture, origin),
         ),
         images=tuple(images),
-        place=Place(row.address, row.lat, row.lon),
+        place=Place(row.address, row.lat, row.lon, away),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         published_at=row.published_at,

@@ -40,9 +40,9 @@ class Category(models.Model):
 
 class FlyerQuerySet(models.QuerySet["Flyer"]):
     def live(self, now: dt.datetime | None = None) -> Self:
-        """Flyers that have started and not ended: what anyone may see. Always computed, never a kept flag."""
+        """Started, not ended, not withdrawn: what anyone may see. Always computed, never a kept flag."""
         now = now or timezone.now()
-        return self.filter(starts_at__lte=now, ends_at__gt=now)
+        return self.filter(starts_at__lte=now, ends_at__gt=now, withdrawn_at=None)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-id")
@@ -51,8 +51,9 @@ class FlyerQuerySet(models.QuerySet["Flyer"]):
 class Flyer(models.Model):
     """A flyer.
 
-    It is on the board from ``starts_at`` until ``ends_at``. ``published_at`` is when it came or comes on the
-    board; a live flyer's never lies in the future.
+    It is on the board from ``starts_at`` until ``ends_at``, unless withdrawn. ``published_at`` is when it came or
+    comes on the board; a live flyer's never lies in the future. Whoever writes one calls ``placing.place``, without
+    which no view of the board finds it.
     """
 
     creator = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="flyers", db_index=False)
@@ -67,6 +68,7 @@ class Flyer(models.Model):
     starts_at = models.DateTimeField(_("on the board from"))
     ends_at = models.DateTimeField(_("until"))
     published_at = models.DateTimeField(_("published"))
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     objects = FlyerQuerySet.as_manager()
 
@@ -104,6 +106,51 @@ class FlyerImage(models.Model):
         return f"{self.flyer_id}/{self.position}"
 
 
+class Placement(models.Model):
+    """Where a flyer hangs: one row for each scope and topic it is looked for in. Every view is a few newest rows.
+
+    ``scope`` is the whole board (0), an H3 cell (its id) or a publisher (minus their id); ``topic`` a category's id,
+    or 0 for any. Times are microseconds since 1970, positions metres from the middle of the Earth (``cells.metres``).
+    """
+
+    pk = models.CompositePrimaryKey("flyer", "scope", "topic")
+    flyer = models.ForeignKey(Flyer, models.CASCADE, related_name="placements", db_index=False)
+    scope = models.BigIntegerField()
+    topic = models.BigIntegerField()
+    published = models.BigIntegerField()
+    starts = models.BigIntegerField()
+    ends = models.BigIntegerField()
+    x = models.IntegerField()
+    y = models.IntegerField()
+    z = models.IntegerField()
+
+    class Meta:
+        indexes: ClassVar = [
+            # Everything a view asks of a row, so that rows left out cost no look into the table.
+            models.Index(
+                fields=["scope", "topic", "-published", "-flyer", "starts", "ends", "x", "y", "z"], name="newest_placed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.flyer_id} in {self.scope}/{self.topic}"
+
+
+class SearchText(models.Model):
+    """Title, text and address of a placed flyer, folded, a line each. PostgreSQL has a trigram index on it.
+
+    A flyer has one as long as it has placements; ``ends`` (microseconds since 1970) finds those that are over.
+    """
+
+    flyer = models.OneToOneField(Flyer, models.CASCADE, primary_key=True, related_name="search_text")
+    creator = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    ends = models.BigIntegerField(db_index=True)
+    folded = models.TextField()
+
+    def __str__(self) -> str:
+        return self.folded
+
+
 class Favourite(models.Model):
     """Someone keeps a flyer."""
 
@@ -116,3 +163,17 @@ class Favourite(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} ♥ {self.flyer_id}"
+
+
+class BoardVersion(models.Model):
+    """Grows with every change a public page may show; see ``versions.py``. Only the database's triggers write it.
+
+    The version is the sum of all rows: writers of different sessions count in different ``slot``s, so that nobody who
+    publishes has to wait for another to be done.
+    """
+
+    slot = models.PositiveSmallIntegerField(primary_key=True)
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.slot}: {self.number}"

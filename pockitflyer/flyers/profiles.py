@@ -1,4 +1,4 @@
-"""A publisher's profile: their face, their name and their live flyers. Three queries, however many flyers."""
+"""A publisher's profile: their face, their name and their live flyers. Four queries, however many flyers."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,9 @@ from django.utils import timezone
 from pockitflyer.accounts.faces import large_face
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers.feed import Board, read_board
-from pockitflyer.flyers.models import Flyer
+from pockitflyer.flyers.models import Placement
+from pockitflyer.flyers.placing import ANY_TOPIC
+from pockitflyer.flyers.ranking import microseconds
 from pockitflyer.pictures.picture import PictureCard
 from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, Cursor
 
@@ -29,8 +31,9 @@ def read_profile(
     user_id: int, *, after: Cursor | None = None, limit: int = DEFAULT_PAGE_SIZE, origin: str = ""
 ) -> Profile | None:
     """The profile of an active user, or ``None``. ``origin`` (``https://host``) makes addresses absolute."""
-    live = Flyer.objects.live(timezone.now()).filter(creator=OuterRef("pk")).order_by()
-    count = live.values("creator").values(n=Count("pk"))
+    now = microseconds(timezone.now())
+    live = Placement.objects.filter(scope=-OuterRef("pk"), topic=ANY_TOPIC, starts__lte=now, ends__gt=now)
+    count = live.order_by().values("scope").values(n=Count("published"))
     row = (
         User.objects.filter(pk=user_id, is_active=True)
         .values_list("name", "picture", Coalesce(Subquery(count), 0))

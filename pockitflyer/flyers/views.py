@@ -1,58 +1,167 @@
 """The pages of the board."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
+from pockitflyer.accounts.viewer import viewer_id_of
+from pockitflyer.flyers import favourites, feeds
 from pockitflyer.flyers.feed import Board, read_board, read_flyer
+from pockitflyer.flyers.filter_bar import FilterBar, board_url, filter_bar
+from pockitflyer.flyers.filters import Wanted, parse, to_query
+from pockitflyer.flyers.marks import marks_on
+from pockitflyer.flyers.nothing import why_nothing
 from pockitflyer.flyers.profiles import read_profile
-from pockitflyer.web.cursors import Cursor
-from pockitflyer.web.pages import cursor_of
+from pockitflyer.flyers.versions import board_now, board_version
+from pockitflyer.web.caching import answer
+from pockitflyer.web.cursors import MAX_PAGE_SIZE, Cursor
+from pockitflyer.web.pages import cursor_of, origin_of
+from pockitflyer.web.taps import answer_tap
+
+ATOM_TYPE: Final = "application/atom+xml; charset=utf-8"
+CALENDAR_TYPE: Final = "text/calendar; charset=utf-8"
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def feed(request: HttpRequest) -> HttpResponse:
-    """``/``: the board, newest first."""
-    board = read_board(after=cursor_of(request))
-    return _page_or_cards(request, "flyers/feed.html", board, {})
+    """``/``: the board, or what of it the filters in the address leave."""
+    wanted, after = parse(request.GET), cursor_of(request)
+    if wanted.show and viewer_id_of(request) is None:
+        return redirect_to_login(request.get_full_path())
+    now = board_now()
+    bar = filter_bar(wanted, now.categories)
+    return answer(request, lambda: now.version, lambda: _feed(request, wanted, after, bar))
+
+
+def _feed(request: HttpRequest, wanted: Wanted, after: Cursor | None, bar: FilterBar) -> HttpResponse:
+    viewer_id = viewer_id_of(request)
+    board = read_board(wanted, viewer_id=viewer_id, after=after)
+    context = _cards(request, board, viewer_id) | {
+        "wanted": wanted,
+        "bar": bar,
+        "query": to_query(wanted),
+        "found": _found(board),
+        "next_url": _next_url(request, board.next_cursor, wanted),
+    }
+    if not board.cards:
+        context["nothing"] = why_nothing(wanted, viewer_id)
+    return render(request, _part_of(request, "flyers/feed.html", "cards" if after else "results"), context)
+
+
+def _found(board: Board) -> str:
+    """Spoken when the filters change."""
+    count = len(board.cards)
+    if board.next_cursor is not None:
+        return _("%(count)s flyers and more") % {"count": count}
+    return ngettext("%(count)s flyer", "%(count)s flyers", count) % {"count": count}
 
 
 @require_safe
-@vary_on_headers("HX-Request")
+def atom(request: HttpRequest) -> HttpResponse:
+    """``/feed.atom``: the newest hundred of a view, for feed readers."""
+    return _subscription(request, ATOM_TYPE, lambda board, page: feeds.atom(board, page, request.build_absolute_uri()))
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """``/calendar.ics``: the same, for calendars."""
+    return _subscription(request, CALENDAR_TYPE, feeds.calendar)
+
+
+def _subscription(request: HttpRequest, type_: str, write: Callable[[Board, str], bytes]) -> HttpResponse:
+    wanted, origin = parse(request.GET), origin_of(request)
+    if wanted.show:
+        raise BadRequest(_("What is yours has no feed: feed readers and calendars cannot sign in."))
+
+    def make() -> HttpResponse:
+        board = read_board(wanted, limit=MAX_PAGE_SIZE, origin=origin)
+        return HttpResponse(write(board, origin + board_url(wanted)), content_type=type_)
+
+    return answer(request, board_version, make)
+
+
+@require_safe
 def profile(request: HttpRequest, user_id: int) -> HttpResponse:
     """``/users/<id>/``: a publisher and their live flyers."""
-    found = read_profile(user_id, after=cursor_of(request))
+    after = cursor_of(request)
+    return answer(request, board_version, lambda: _profile(request, user_id, after))
+
+
+def _profile(request: HttpRequest, user_id: int, after: Cursor | None) -> HttpResponse:
+    found = read_profile(user_id, after=after)
     if found is None:
         raise Http404
-    is_own = request.user.is_authenticated and request.user.pk == user_id
-    return _page_or_cards(request, "flyers/profile.html", found.board, {"profile": found, "is_own": is_own})
+    viewer_id = viewer_id_of(request)
+    context = _cards(request, found.board, viewer_id, user_id)
+    context |= {
+        "profile": found,
+        "is_own": viewer_id == user_id,
+        "is_following": user_id in context["marks"].followed,
+        "next_url": _next_url(request, found.board.next_cursor),
+    }
+    return render(request, _part_of(request, "flyers/profile.html", "cards"), context)
 
 
 @require_safe
 def flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
     """``/flyers/<id>/``: a flyer's own page."""
+    return answer(request, board_version, lambda: _flyer(request, flyer_id))
+
+
+def _flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
     board = read_flyer(flyer_id)
     if board is None:
         raise Http404
-    context = {"card": board.cards[0], "category_names": board.category_names}
+    card, viewer_id = board.cards[0], viewer_id_of(request)
+    context = _cards(request, board, viewer_id)
+    context |= {
+        "card": card,
+        "is_own": viewer_id == card.creator.id,
+        "is_following": card.creator.id in context["marks"].followed,
+        "is_favourite": card.id in context["marks"].favourites,
+    }
     return render(request, "flyers/flyer.html", context)
 
 
-def _page_or_cards(request: HttpRequest, template: str, board: Board, context: dict[str, Any]) -> HttpResponse:
-    """The whole page, or just its cards when the page itself asks for more of them."""
-    context |= {
+@never_cache
+@require_http_methods(["GET", "POST"])
+def favourite(request: HttpRequest, flyer_id: int) -> HttpResponse:
+    """``/flyers/<id>/favourite/``: keeps a flyer, or lets it go."""
+
+    def switch(viewer_id: int, on: bool) -> None:
+        if on:
+            favourites.keep(viewer_id, flyer_id)
+        else:
+            favourites.let_go(viewer_id, flyer_id)
+
+    try:
+        return answer_tap(request, switch, _("Keep this flyer among your favourites?"))
+    except favourites.NotOnTheBoard as error:
+        raise Http404 from error
+
+
+def _cards(request: HttpRequest, board: Board, viewer_id: int | None, *creator_ids: int) -> dict[str, Any]:
+    return {
         "cards": board.cards,
         "category_names": board.category_names,
-        "next_url": _next_url(request, board.next_cursor),
+        "marks": marks_on(board.cards, viewer_id, *creator_ids),
         "first_page": "cursor" not in request.GET,
     }
-    asked_by_page = getattr(request, "htmx", False) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    return render(request, f"{template}#cards" if asked_by_page else template, context)
 
 
-def _next_url(request: HttpRequest, cursor: Cursor | None) -> str | None:
-    return None if cursor is None else f"{request.path}?cursor={cursor}"
+def _part_of(request: HttpRequest, template: str, part: str) -> str:
+    """The whole page, or the part of it that the page itself asks for."""
+    htmx: Any = getattr(request, "htmx", None)
+    return f"{template}#{part}" if htmx and not htmx.history_restore_request else template
+
+
+def _next_url(request: HttpRequest, cursor: Cursor | None, wanted: Wanted | None = None) -> str | None:
+    return None if cursor is None else f"{request.path}?{to_query(wanted or Wanted(), cursor=cursor)}"

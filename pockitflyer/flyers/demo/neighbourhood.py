@@ -21,6 +21,7 @@ from pockitflyer.flyers.demo.posters import draw_poster
 from pockitflyer.flyers.demo.sign_in import DEMO_EMAIL, DEMO_PASSWORD, is_filled
 from pockitflyer.flyers.demo.texts import FLYERS, PUBLISHERS
 from pockitflyer.flyers.models import Category, Favourite, Flyer, FlyerImage
+from pockitflyer.flyers.placing import place
 from pockitflyer.pictures.finishing import finish_later
 from pockitflyer.pictures.intake import take_in
 from pockitflyer.pictures.picture import Picture
@@ -121,6 +122,7 @@ def _add_flyers(people: list[User], posters: dict[DemoPoster, Picture], now: dat
             for slug in demo.categories
         ]
     )
+    place(flyers)
     return flyers
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -11,32 +12,62 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from pockitflyer.flyers.cards import FlyerCard
+from pockitflyer.flyers.distances import in_words
+from pockitflyer.flyers.marks import Marks
 
 register = template.Library()
-
 
 # Cards at the top of a page are drawn at once, the others when they come near.
 _FIRST_ROW = 3
 _CARDS_KEPT = 1_000
+# Stands in a kept card where the distance goes. Django's templates let it through, and nobody types it.
+_DISTANCE = "\x1e"
 
 
 @register.simple_tag
-def card_html(card: FlyerCard, category_names: dict[str, str], *, row: int, first_page: bool) -> SafeString:
-    """A card of a board. ``row`` counts from 0; on the first page the top ones must not wait."""
-    named = tuple([(slug, category_names.get(slug, slug)) for slug in card.categories])
-    eager_face, eager_poster = first_page and row < _FIRST_ROW, first_page and row == 0
-    return _rendered(card, named, get_language(), timezone.localdate().year, eager_face, eager_poster)
-
-
-# What a card looks like depends on nothing but these values, so rendering it again would give the same text; it is
-# kept under the values themselves and never has to be invalidated. 30 ms of a page's 38 without this.
-@functools.lru_cache(maxsize=_CARDS_KEPT)
-def _rendered(
-    card: FlyerCard, named: tuple[tuple[str, str], ...], language: str, year: int, eager_face: bool, eager_poster: bool
+def card_html(
+    card: FlyerCard, category_names: dict[str, str], *, row: int, first_page: bool, marks: Marks
 ) -> SafeString:
-    context = {"card": card, "category_names": dict(named), "eager_face": eager_face, "eager_poster": eager_poster}
+    """A card of a board. ``row`` counts from 0; on the first page the top ones must not wait."""
+    metres = card.place.distance_m
+    looks = Looks(
+        # Without the distance, which is another for every place it is looked at from.
+        card=card if metres is None else replace(card, place=replace(card.place, distance_m=None)),
+        named=tuple([(slug, category_names.get(slug, slug)) for slug in card.categories]),
+        language=get_language() or "",
+        year=timezone.localdate().year,
+        eager_face=first_page and row < _FIRST_ROW,
+        eager_poster=first_page and row == 0,
+        is_favourite=card.id in marks.favourites,
+        is_following=card.creator.id in marks.followed,
+        is_own=card.creator.id == marks.viewer_id,
+    )
+    return SafeString(_rendered(looks).replace(_DISTANCE, "" if metres is None else in_words(metres)))
+
+
+@dataclass(frozen=True)
+class Looks:
+    """All that a card's HTML depends on."""
+
+    card: FlyerCard
+    named: tuple[tuple[str, str], ...]
+    language: str
+    year: int
+    eager_face: bool
+    eager_poster: bool
+    is_favourite: bool
+    is_following: bool
+    is_own: bool
+
+
+# A card's HTML is a function of these values, so rendering it again would give the same text; it is kept under the
+# values themselves, the same for all viewers, and never has to be invalidated. 30 ms of a page's 38 without this.
+@functools.lru_cache(maxsize=_CARDS_KEPT)
+def _rendered(looks: Looks) -> str:
+    context = vars(looks) | {"category_names": dict(looks.named), "distance": _DISTANCE}
     return render_to_string("flyers/card.html", context)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers.models import Category, Flyer, FlyerImage
+from pockitflyer.flyers.placing import place
 from pockitflyer.pictures.picture import Picture
 
 
@@ -43,6 +44,7 @@ def pin(
     FlyerImage.objects.bulk_create(
         FlyerImage(flyer=flyer, position=position, picture=a_picture(f"{position}a" * 16)) for position in range(images)
     )
+    place([flyer])
     return flyer
 
 

@@ -1,12 +1,16 @@
+import base64
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone, translation
 
 from pockitflyer.flyers.feed import read_board, read_flyer
+from pockitflyer.flyers.filters import Wanted
+from pockitflyer.flyers.placing import place
 from pockitflyer.flyers.profiles import read_profile
 from pockitflyer.flyers.tests.board import a_picture, pin, pin_many
-from pockitflyer.web.cursors import BadCursor, Cursor
+from pockitflyer.web.cursors import BadCursor, Cursor, view_name
 
 pytestmark = pytest.mark.django_db
 
@@ -25,14 +29,19 @@ def test_only_live_flyers_are_on_the_board(alice):
     pin(alice, "live")
     pin(alice, "ended", starts_at=now - 2 * day, ends_at=now - day)
     pin(alice, "scheduled", starts_at=now + day, ends_at=now + 2 * day)
+    pin(alice, "withdrawn", withdrawn_at=now)
     assert titles(read_board()) == ["live"]
 
 
 def test_a_flyer_goes_on_and_off_by_the_clock_alone(alice):
     flyer = pin(alice)
     assert read_flyer(flyer.pk) is not None
-    type(flyer).objects.update(ends_at=timezone.now())
+    assert titles(read_board()) == [flyer.title]
+    flyer.ends_at = timezone.now()
+    flyer.save()
+    place([flyer])
     assert read_flyer(flyer.pk) is None
+    assert titles(read_board()) == []
 
 
 def test_a_card_carries_all_a_page_shows(alice):
@@ -126,26 +135,42 @@ def test_no_profile_for_unknown_or_inactive_people(alice):
 
 
 @pytest.mark.parametrize("count", [1, 100])
-def test_the_feed_takes_two_queries_however_many_flyers(count, alice, django_assert_num_queries):
+def test_the_feed_takes_three_queries_however_many_flyers(count, alice, django_assert_num_queries):
     pin_many(alice, count)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         read_board(limit=100)
 
 
 @pytest.mark.parametrize("count", [1, 100])
-def test_a_profile_takes_three_queries_however_many_flyers(count, alice, django_assert_num_queries):
+def test_a_profile_takes_four_queries_however_many_flyers(count, alice, django_assert_num_queries):
     pin_many(alice, count)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(read_profile(alice.pk, limit=100).board.cards) == count
 
 
+def test_a_cursor_of_another_view_is_refused(alice):
+    pin_many(alice, 3)
+    cursor = read_board(limit=1).next_cursor
+    assert titles(read_board(after=cursor)) == ["Flyer 1", "Flyer 0"]
+    for ask in (
+        lambda: read_board(Wanted(when="today"), after=cursor),
+        lambda: read_board(creator_id=alice.pk, after=cursor),
+        lambda: read_board(after=replace(cursor, view="")),
+    ):
+        with pytest.raises(BadCursor):
+            ask()
+
+
 def test_a_cursor_reads_back_as_it_was_written():
-    cursor = Cursor(dt.datetime(2026, 11, 22, 8, 30, 0, 123456, tzinfo=dt.UTC), 42)
+    cursor = Cursor(1_795_000_000_123_456, 42, view_name("a view"))
     assert Cursor.parse(str(cursor)) == cursor
 
 
 @pytest.mark.parametrize(
-    "text", ["garbage", "é", "MTIz", "MS4tMQ", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OS4x", "%00", "." * 5000]
+    "text",
+    ["garbage", "é", "MTIz", "MS4tMQ", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OS4x", "%00", "." * 5000]
+    + [base64.urlsafe_b64encode(text).decode().rstrip("=") for text in (b"+1.2.", b" 1.2.", b"1_0.2.", b"1.2.3.4")]
+    + [str(Cursor(1, 1)) + "=", str(Cursor(2**63, 1)), str(Cursor(1, 2**63))],
 )
 def test_a_cursor_of_someone_else_is_refused(text):
     with pytest.raises(BadCursor):

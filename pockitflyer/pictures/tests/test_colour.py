@@ -12,7 +12,7 @@ from pockitflyer.pictures.tests import colours, photos
 from pockitflyer.pictures.tests.colours import PATCHES, furthest, patches_of
 from pockitflyer.pictures.tests.stored import files_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 GREYS = [(value, value, value) for value in range(0, 256, 17)]
 INKS = (

@@ -14,6 +14,7 @@ from pockitflyer.pictures.errors import PictureBusy, PictureDamaged, PictureErro
 from pockitflyer.pictures.recipes import Recipe, Rendition
 from pockitflyer.pictures.tests import mutations, photos, processes
 
+pytestmark = pytest.mark.files
 # 2,000 of each accepted type.
 _MUTANTS = {
     "jpeg": 1_000,
@@ -24,8 +25,8 @@ _MUTANTS = {
     "avif": 2_000,
     "heic": 2_000,
 }
-# What is made of the pixels is tested elsewhere; here it shall cost little.
 _PICTURE = "/api/v1/users/me/profile/picture/"
+# What is made of the pixels is tested elsewhere; here it shall cost little.
 _SMALL = Recipe("fuzz", True, False, (Rendition(16, 70, 60, 10),), master_px=16, avif_later=True)
 _FILES = {"master", "16.jpg", "picture.json"}
 _WARM_UP = 200

@@ -1,4 +1,5 @@
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -6,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
@@ -298,10 +299,13 @@ def test_the_command_wants_to_know_what_to_do():
 
 
 def test_the_keys_are_found_by_their_index(db):
+    if connection.vendor == "postgresql":
+        # So few rows would be read whole, rightly; what is asked is whether it could be done otherwise.
+        connection.cursor().execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
     for column, recipe in rebuild._columns():
         plan = rebuild._outdated(column, recipe, after="ab")[:100].explain()
-        assert "USING INDEX" in plan or "USING COVERING INDEX" in plan, plan
-        assert "TEMP B-TREE" not in plan, plan
+        assert re.search(r"USING (COVERING )?INDEX|Index (Only )?Scan using", plan), plan
+        assert not re.search(r"TEMP B-TREE|Sort", plan), plan
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from pockitflyer.pictures.store import name_of
 from pockitflyer.pictures.tests import bombs
 from pockitflyer.pictures.tests.stored import everything_in, files_of
 
+pytestmark = pytest.mark.files
 _MOST_MEMORY_BYTES = 30 * bombs.MB
 
 

@@ -27,7 +27,7 @@ from pockitflyer.pictures.sweep import Swept, sweep
 from pockitflyer.pictures.tests import photos, s3_server
 
 # All of them, though few need it: pytest-django would run those apart from the rest, each with a server of its own.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 KEY = "ab" * 16
 # As an upload writes them: the master first, picture.json after all others.
 FILES = {"master": b"the master", "400.jpg": b"small", "800.jpg": b"large" * 100}

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -231,21 +232,38 @@ def test_the_queries_of_a_sweep_do_not_grow_with_what_is_in_use(pictures_folder,
 
 
 @pytest.fixture
-def file_database(tmp_path, django_db_setup, django_db_blocker) -> Iterator[None]:
-    """A database in a file with a connection for each thread, as a board has: one in memory has other locks."""
+def own_database(tmp_path, django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A copy of the database, with a connection for each thread as a board has: SQLite in memory has other locks."""
     kept, settings = connections["default"], connections.settings["default"]
-    file = tmp_path / "board.sqlite3"
-    with django_db_blocker.unblock():
-        kept.ensure_connection()
-        with sqlite3.connect(file) as copy:
-            kept.connection.backup(copy)
-        copy.close()
-        connections.settings["default"] = {**settings, "NAME": file}
+    copy = postgresql_copy if kept.vendor == "postgresql" else sqlite_copy
+    with django_db_blocker.unblock(), copy(kept, tmp_path) as copied:
+        connections.settings["default"] = {**settings, **copied}
         connections["default"] = connections.create_connection("default")
         yield
         connections["default"].close()
         connections["default"] = kept
         connections.settings["default"] = settings
+
+
+@contextmanager
+def sqlite_copy(kept, folder) -> Iterator[dict[str, object]]:
+    file = folder / "board.sqlite3"
+    kept.ensure_connection()
+    with closing(sqlite3.connect(file)) as copy:
+        kept.connection.backup(copy)
+    yield {"NAME": file}
+
+
+@contextmanager
+def postgresql_copy(kept, _folder) -> Iterator[dict[str, object]]:
+    """Without the pool, which is one for each name of a connection and so would lead to the original."""
+    kept.close()
+    kept.close_pool()
+    kept.creation.clone_test_db("copy", verbosity=0, autoclobber=True)
+    copied = kept.creation.get_test_db_clone_settings("copy")
+    options = {name: value for name, value in copied["OPTIONS"].items() if name != "pool"}
+    yield {"NAME": copied["NAME"], "OPTIONS": options}
+    kept.creation.destroy_test_db(verbosity=0, suffix="copy")
 
 
 def together(*steps: Callable[[], object]) -> None:
@@ -272,7 +290,7 @@ def upload(user, key: str) -> None:
 
 
 def test_an_upload_that_finds_a_picture_just_as_it_is_swept_has_it_whole(
-    file_database, pictures_folder, monkeypatch, alice_in_file
+    own_database, pictures_folder, monkeypatch, alice_in_it
 ):
     """It comes when the sweep has looked for rows and not yet deleted: it waits, and makes the picture again."""
     taken_in()
@@ -287,7 +305,7 @@ def test_an_upload_that_finds_a_picture_just_as_it_is_swept_has_it_whole(
 
     def arrive() -> None:
         started.wait(timeout=10)
-        upload(alice_in_file, KEY)
+        upload(alice_in_it, KEY)
         connections.close_all()
 
     monkeypatch.setattr(store, "sizes_of", looked)
@@ -301,26 +319,24 @@ def test_an_upload_that_finds_a_picture_just_as_it_is_swept_has_it_whole(
 
 
 def test_a_sweep_that_comes_between_an_upload_and_its_row_leaves_the_picture(
-    file_database, pictures_folder, alice_in_file
+    own_database, pictures_folder, alice_in_it
 ):
     taken_in()
     claims.claim(KEY)
     found = claims.once(KEY, find=lambda: store.read_card(KEY), make=lambda: pytest.fail("it is there"))
     together(lambda: sweep.sweep(GRACE))
-    show(alice_in_file, found)
+    show(alice_in_it, found)
     assert files_in(pictures_folder) == files_of(KEY)
 
 
-def test_uploads_and_sweeps_at_once_never_leave_a_row_without_its_picture(
-    file_database, pictures_folder, alice_in_file
-):
+def test_uploads_and_sweeps_at_once_never_leave_a_row_without_its_picture(own_database, pictures_folder, alice_in_it):
     for _ in range(4):
         for key in KEYS:
             taken_in(key)
         together(
             lambda: sweep.sweep(GRACE),
             lambda: sweep.sweep(GRACE),
-            *[lambda key=key: upload(alice_in_file, key) for key in KEYS[:3]],
+            *[lambda key=key: upload(alice_in_it, key) for key in KEYS[:3]],
         )
         named = User.objects.get().picture.key
         assert named in KEYS[:3]
@@ -330,7 +346,7 @@ def test_uploads_and_sweeps_at_once_never_leave_a_row_without_its_picture(
 
 
 @pytest.fixture
-def alice_in_file(file_database):
+def alice_in_it(own_database):
     return User.objects.create_user("alice@example.com", "a-long-walk-home", name="Alice")
 
 

@@ -13,7 +13,7 @@ from pockitflyer.pictures.recipes import AVATAR, POSTER
 from pockitflyer.pictures.tests import photos
 from pockitflyer.pictures.tests.stored import everything_in, files_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 @pytest.mark.parametrize("kind", photos.ACCEPTED)

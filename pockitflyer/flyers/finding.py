@@ -1,0 +1,123 @@
+"""Which flyers a view holds, in its order. The cost depends on the page, not on how many flyers there are.
+
+A view is made of *streams*, the rows of one scope and topic, newest first in the index. A row's score is its time less
+the stream's handicap, and a page is the merge of the newest rows of each stream. One statement does it on both
+databases; a view that starts from few flyers (a viewer's own, a rare word) has another one that starts there.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+from django.utils import timezone
+
+from pockitflyer.flyers import search, sql
+from pockitflyer.flyers.cells import cells_around, chord_m, metres
+from pockitflyer.flyers.filters import Near, Wanted
+from pockitflyer.flyers.models import Category
+from pockitflyer.flyers.placing import ANY_TOPIC, WHOLE_BOARD, publisher_scope
+from pockitflyer.flyers.ranking import handicap, microseconds
+from pockitflyer.flyers.sql import Conditions, Stream
+from pockitflyer.flyers.times import span
+from pockitflyer.web.cursors import Cursor
+
+# Of a search, so many of the newest flyers of the view are read before the index of texts is asked. Common words are
+# found among them, where the index would bring up far too many; rare words bring up few.
+_READ_FIRST: Final = 4_000
+# What no index finds is looked for in so many.
+_READ_AT_MOST: Final = 20_000
+# Several streams are read to that depth each, so theirs is smaller.
+_NEAR_SHARE: Final = 4
+
+
+@dataclass(frozen=True)
+class Found:
+    """A flyer and its score, in microseconds."""
+
+    flyer_id: int
+    score: int
+
+
+def find(
+    wanted: Wanted, *, viewer_id: int | None, creator_id: int | None, after: Cursor | None, most: int
+) -> list[Found]:
+    """The best ``most`` live flyers after the cursor; of one publisher, who takes no filters, or as wanted."""
+    streams = _streams(wanted) if creator_id is None else [Stream(publisher_scope(creator_id))]
+    if not streams:
+        return []
+    asked = _parameters(wanted, viewer_id, after, most)
+    conditions = Conditions(_conditions(wanted), is_continued=after is not None)
+    if wanted.show:
+        return _run(sql.gather(_own(wanted), streams, conditions), asked)
+    if wanted.q:
+        return _search(wanted, streams, conditions, asked)
+    return _run(sql.merge(streams, conditions), asked)
+
+
+def _streams(wanted: Wanted) -> list[Stream]:
+    topics = [ANY_TOPIC]
+    if wanted.categories:
+        topics = list(Category.objects.filter(slug__in=wanted.categories).order_by("pk").values_list("pk", flat=True))
+    if wanted.near is None:
+        return [Stream(WHOLE_BOARD, topic) for topic in topics]
+    return [
+        Stream(cell.id, topic, handicap(cell.distance_km), cell.is_inside)
+        for cell in cells_around(wanted.near)
+        for topic in topics
+    ]
+
+
+def _conditions(wanted: Wanted) -> str:
+    found = [sql.LIVE]
+    if wanted.when == "today":
+        found.append(sql.FIRST_OR_LAST_DAY)
+    if wanted.near is not None:
+        found.append(sql.IN_REACH)
+    return " AND ".join(found)
+
+
+def _search(wanted: Wanted, streams: list[Stream], conditions: Conditions, asked: dict[str, Any]) -> list[Found]:
+    """Exact, but for texts that no index finds: those are looked for among the newest flyers only."""
+    is_indexed = search.has_trigram(wanted.q)
+    depth = _READ_FIRST if is_indexed else _READ_AT_MOST
+    if wanted.near is not None:
+        depth //= _NEAR_SHARE
+    found = _run(sql.search_newest(streams, conditions), asked | {"depth": depth})
+    if len(found) == asked["most"] or not is_indexed:
+        return found
+    return _run(sql.gather(search.all_matches(), streams, conditions), asked)
+
+
+def _own(wanted: Wanted) -> str:
+    own = sql.FAVOURITES if wanted.show == "favourites" else sql.FOLLOWING
+    return sql.narrowed(own) if wanted.q else own
+
+
+def _parameters(wanted: Wanted, viewer_id: int | None, after: Cursor | None, most: int) -> dict[str, Any]:
+    now = timezone.now()
+    asked = span(wanted.when, now)
+    found: dict[str, Any] = {"most": most, "now": microseconds(now), "ends_after": asked.ends_after}
+    if asked.edges is not None:
+        found |= {"day": asked.edges[0], "next_day": asked.edges[1]}
+    if after is not None:
+        found |= {"after": after.score, "after_id": after.id}
+    if wanted.near is not None:
+        found |= _reach(wanted.near)
+    if wanted.q:
+        found |= search.parameters(wanted.q)
+    if wanted.show:
+        if viewer_id is None:
+            raise ValueError(f"{wanted.show} of nobody")
+        found["viewer"] = viewer_id
+    return found
+
+
+def _reach(near: Near) -> dict[str, int]:
+    x, y, z = metres(near.lat, near.lon)
+    return {"x": x, "y": y, "z": z, "reach": round(chord_m(near.radius_km) ** 2)}
+
+
+def _run(statement: str, asked: dict[str, Any]) -> list[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return [Found(flyer_id, score) for flyer_id, score in cursor.fetchall()]

@@ -1,0 +1,117 @@
+"""The statements that find flyers, in the SQL that SQLite and PostgreSQL share.
+
+Every statement answers rows of (flyer, score), best first; ``p`` is a row of ``flyers_placement``. What a viewer sends
+comes as parameters; only whole numbers of our own are written into a statement.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from pockitflyer.flyers import search
+
+FAVOURITES: Final = "SELECT flyer_id FROM flyers_favourite WHERE user_id = %(viewer)s"
+FOLLOWING: Final = (
+    "SELECT f.flyer_id FROM accounts_follow JOIN flyers_placement f ON f.scope = -followed_id AND f.topic = 0 "
+    "WHERE follower_id = %(viewer)s"
+)
+LIVE: Final = "p.starts <= %(now)s AND p.ends > %(ends_after)s"
+FIRST_OR_LAST_DAY: Final = (
+    "(p.starts >= %(day)s AND p.starts < %(next_day)s OR p.ends > %(day)s AND p.ends <= %(next_day)s)"
+)
+# The straight line between two places orders them as the way along the globe does, and needs no sine.
+IN_REACH: Final = (
+    " + ".join(f"(p.{axis} - CAST(%({axis})s AS bigint)) * (p.{axis} - CAST(%({axis})s AS bigint))" for axis in "xyz")
+    + " <= %(reach)s"
+)
+_NO_BOUND: Final = -(2**62)
+_BEST_FIRST: Final = "ORDER BY score DESC, flyer DESC LIMIT"
+
+
+@dataclass(frozen=True)
+class Stream:
+    """``scope`` and ``topic`` as in ``Placement``; the handicap in microseconds.
+
+    ``is_whole``: none of its rows is out of reach.
+    """
+
+    scope: int
+    topic: int = 0
+    handicap: int = 0
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What rows must meet, and whether they come after a cursor: ``after`` and ``after_id``."""
+
+    of_rows: str
+    is_continued: bool
+
+
+def merge(streams: list[Stream], conditions: Conditions, most: str = "%(most)s") -> str:
+    """The newest rows of each stream, merged.
+
+    Streams partly out of reach are read no deeper than the last row that the whole ones give: what is older would not
+    be on the page, and at the edge of a town it may be a hundred thousand flyers out of reach.
+    """
+    whole = [stream for stream in streams if stream.is_whole]
+    edge = [stream for stream in streams if not stream.is_whole]
+    if not whole or not edge:
+        return _merged([_newest(stream, conditions, most) for stream in streams], most)
+    rest = [_newest(stream, conditions, most, "(SELECT score FROM least)") for stream in edge]
+    return (
+        f"WITH whole AS MATERIALIZED ({_merged([_newest(one, conditions, most) for one in whole], most)}), "
+        f"least AS MATERIALIZED (SELECT CASE count(*) WHEN {most} THEN min(score) ELSE {_NO_BOUND} END AS score "
+        "FROM whole) " + _merged(["SELECT flyer, score FROM whole", *rest], most)
+    )
+
+
+def search_newest(streams: list[Stream], conditions: Conditions) -> str:
+    """The hits among the ``depth`` newest rows."""
+    return (
+        f"SELECT n.flyer, n.score FROM ({merge(streams, conditions, '%(depth)s')}) n CROSS JOIN flyers_searchtext s "
+        f"WHERE s.flyer_id = n.flyer AND {search.matches('s')} {_BEST_FIRST} %(most)s"
+    )
+
+
+def gather(flyers: str, streams: list[Stream], conditions: Conditions) -> str:
+    """Those of few flyers, given by a statement of their ids, that are in the streams."""
+    area = ", ".join(f"({stream.scope}, {stream.topic}, {stream.handicap})" for stream in streams)
+    score = "p.published - area.handicap"
+    after = f" AND ({score}, p.flyer_id) < (%(after)s, %(after_id)s)" if conditions.is_continued else ""
+    return (
+        f"WITH area(scope, topic, handicap) AS (VALUES {area}) "
+        f"SELECT DISTINCT p.flyer_id AS flyer, {score} AS score FROM ({flyers}) own "
+        "JOIN flyers_placement p ON p.flyer_id = own.flyer_id "
+        "JOIN area ON area.scope = p.scope AND area.topic = p.topic "
+        f"WHERE p.published <= %(now)s AND {conditions.of_rows}{after} {_BEST_FIRST} %(most)s"
+    )
+
+
+def narrowed(flyers: str) -> str:
+    """Those of a statement's flyers whose text is looked for."""
+    return (
+        f"SELECT s.flyer_id FROM ({flyers}) mine JOIN flyers_searchtext s ON s.flyer_id = mine.flyer_id "
+        f"WHERE {search.matches('s')}"
+    )
+
+
+def _newest(stream: Stream, conditions: Conditions, most: str, least: str = "") -> str:
+    """The newest rows of a stream; with a lowest score, none below it."""
+    bounds = ["p.published <= %(now)s"]
+    if conditions.is_continued:
+        last = f"%(after)s + {stream.handicap}"
+        # The first bound alone lets the index find the place.
+        bounds += [f"p.published <= {last}", f"(p.published < {last} OR p.flyer_id < %(after_id)s)"]
+    if least:
+        bounds.append(f"p.published >= {least} + {stream.handicap}")
+    return (
+        f"SELECT * FROM (SELECT p.flyer_id AS flyer, p.published - {stream.handicap} AS score FROM flyers_placement p "
+        f"WHERE p.scope = {stream.scope} AND p.topic = {stream.topic} AND {' AND '.join(bounds)} "
+        f"AND {conditions.of_rows} ORDER BY p.published DESC, p.flyer_id DESC LIMIT {most}) one"
+    )
+
+
+def _merged(parts: list[str], most: str) -> str:
+    # Grouped, because a flyer of two wanted categories is in two streams, with the same score.
+    return f"SELECT flyer, score FROM ({' UNION ALL '.join(parts)}) of_all GROUP BY flyer, score {_BEST_FIRST} {most}"

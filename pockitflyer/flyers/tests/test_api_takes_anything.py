@@ -1,0 +1,64 @@
+"""What the API's description allows, and much that it does not, is sent to every endpoint: none fails by our fault."""
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+
+from pockitflyer.flyers.tests.board import pin
+from pockitflyer.flyers.tests.test_api import sign_in
+
+OPERATIONS = [
+    ("GET", "feed/"),
+    ("PUT", "flyers/{flyer_id}/favourite/"),
+    ("DELETE", "flyers/{flyer_id}/favourite/"),
+    ("PUT", "users/{user_id}/follow/"),
+    ("DELETE", "users/{user_id}/follow/"),
+    ("GET", "users/{user_id}/profile/"),
+    ("GET", "users/me/profile/"),
+    ("PATCH", "users/me/profile/"),
+    ("POST", "users/me/profile/picture/"),
+    ("DELETE", "users/me/profile/picture/"),
+]
+# The feed takes the most parameters.
+CASES = {"feed/": 60}
+FEW_CASES = 15
+
+
+@pytest.fixture
+def described(db, alice, pictures_folder):
+    pin(alice)
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+
+
+def test_every_operation_is_tried(described):
+    found = {(found.ok().method.upper(), found.ok().path) for found in described.get_all_operations()}
+    assert found == {(method, f"/api/v1/{path}") for method, path in OPERATIONS}
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["as described", "not"])
+@pytest.mark.parametrize("who", ["stranger", "signed in"])
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: part)
+def test_anything_may_be_sent(described, bob, who, mode, method, path):
+    headers = sign_in(bob) if who == "signed in" else {}
+    operation = described[f"/api/v1/{path}"][method]
+
+    # The same cases in every run: a suite that fails one day in ten helps nobody.
+    @settings(
+        max_examples=CASES.get(path, FEW_CASES),
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def send(case):
+        answer = case.call(headers=headers)
+        case.validate_response(answer, checks=[not_a_server_error])
+        kind = "application/json" if answer.status_code < 400 else "application/problem+json"
+        assert answer.headers["content-type"][0].startswith(kind), (case.as_curl_command(), answer.status_code)
+
+    send()

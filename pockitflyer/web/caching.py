@@ -1,0 +1,76 @@
+"""What may be kept of a page, by whom, and an answer to "is it still so?" that costs one small query."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.cache.backends.locmem import LocMemCache
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+
+# How long any cache may answer for us. So long, too, a page may be known to be unchanged although the clock has gone
+# on: a flyer comes and goes by its dates, without anybody writing anything.
+FRESH_S = 10
+_STALE_S = 60
+_PUBLIC = f"public, max-age={FRESH_S}, stale-while-revalidate={_STALE_S}"
+_PRIVATE = "private, no-cache"
+# What the whole answer, a part of a page, and who is signed in hang on. Language is added by LocaleMiddleware.
+_VARY = ("Cookie", "Authorization", "HX-Request", "HX-History-Restore-Request")
+
+# ETags of pages this process has made, with the version of the data they were made from. Each worker has its own: what
+# one does not know, it makes again.
+_known = LocMemCache("known-pages", {"TIMEOUT": FRESH_S, "OPTIONS": {"MAX_ENTRIES": 5_000}})
+
+
+def answer(
+    request: HttpRequest, version_now: Callable[[], int | None], make: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The page that ``make`` makes, or 304 without making it.
+
+    ``version_now`` reads a number that changes with everything such a page may show, or ``None`` when there is no
+    telling. Whoever carries a session, a token or a message gets a page of their own.
+    """
+    if not _is_anyone(request):
+        return _with_headers(make(), _PRIVATE)
+    key, version = _key(request), version_now()
+    if version is not None and (etag := _unchanged(request, key, version)):
+        return _with_headers(HttpResponseNotModified(headers={"ETag": etag}), _PUBLIC)
+    # Read before the data: a change in between makes this page look older than it is, never newer.
+    made = make()
+    if made.status_code != 200:
+        return _with_headers(made, _PRIVATE)
+    made["ETag"] = f'"{hashlib.blake2b(made.content, digest_size=16).hexdigest()}"'
+    if version is not None:
+        _known.set(key, (version, made["ETag"]))
+    return _with_headers(made, _PUBLIC)
+
+
+def _is_anyone(request: HttpRequest) -> bool:
+    cookies = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
+    return "Authorization" not in request.headers and not any(cookie in request.COOKIES for cookie in cookies)
+
+
+def _unchanged(request: HttpRequest, key: str, version: int) -> str | None:
+    """The page's ETag if the sender has it and nothing was changed since; then no page need be made."""
+    offered = request.headers.get("If-None-Match")
+    known = _known.get(key) if offered else None
+    if known is None or known[0] != version:
+        return None
+    etag: str = known[1]
+    # A cache on the way that compresses makes our ETag a weak one; comparing for GET is weak (RFC 9110, 13.1.2).
+    return etag if etag in {tag.removeprefix("W/") for tag in parse_etags(str(offered))} else None
+
+
+def _key(request: HttpRequest) -> str:
+    asked: list[str] = [str(request.scheme), request.get_host(), request.get_full_path(), get_language() or ""]
+    asked += [request.headers.get(name) or "" for name in _VARY[2:]]
+    return hashlib.blake2b("\n".join(asked).encode(), digest_size=16).hexdigest()
+
+
+def _with_headers(response: HttpResponse, cache_control: str) -> HttpResponse:
+    response.headers.setdefault("Cache-Control", cache_control)
+    patch_vary_headers(response, _VARY)
+    return response

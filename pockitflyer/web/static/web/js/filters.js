@@ -1,0 +1,23 @@
+// The rows of filters: tucked away while one scrolls on, back with the first move up, and left where they were pushed.
+
+const STEP_PX = 12;
+const FROM_PX = 240;
+let last = scrollY;
+let pushed = [];
+
+const rows = () => document.querySelectorAll(".filters .chips");
+
+addEventListener("scroll", () => {
+  if (Math.abs(scrollY - last) < STEP_PX) return;
+  document.documentElement.classList.toggle("tucked", scrollY > last && scrollY > FROM_PX);
+  last = scrollY;
+}, { passive: true });
+
+document.addEventListener("htmx:beforeSwap", () => { pushed = [...rows()].map((row) => row.scrollLeft); });
+document.addEventListener("htmx:afterSwap", () => rows().forEach((row, i) => { row.scrollLeft = pushed[i] ?? 0; }));
+
+// What is switched on is in sight when a shared address is opened.
+for (const row of rows()) {
+  const on = row.querySelector(".on");
+  if (on && on.offsetLeft + on.offsetWidth > row.offsetLeft + row.clientWidth) row.scrollLeft = on.offsetLeft - row.offsetLeft - 16;
+}

@@ -1,0 +1,49 @@
+// Hearts and follow buttons: the page changes at once, then the server is told; a failure takes it back and says so.
+// Without a sign-in the form is a GET that leads there.
+
+import { say } from "./say.js";
+
+// What the server is to have in the end, by address, as long as it is being told.
+const wanted = new Map();
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "marks" || event.target.method !== "post") return;
+  event.preventDefault();
+  const button = event.submitter;
+  tap(event.target, button.getAttribute("formaction"), button.value === "1");
+});
+
+async function tap(form, path, on) {
+  const isBeingTold = wanted.has(path);
+  wanted.set(path, on);
+  show(path, on);
+  if (isBeingTold) return;
+  let kept = !on;
+  try {
+    // Taps while the server was being told: only the last one counts.
+    for (let now = on; now !== kept; now = wanted.get(path)) {
+      await tell(form, path, now);
+      kept = now;
+    }
+  } catch (refusal) {
+    show(path, kept);
+    if (refusal.status === 401) location.assign(path);
+    else say(form.dataset.failed);
+  } finally {
+    wanted.delete(path);
+  }
+}
+
+async function tell(form, path, on) {
+  const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+  const answer = await fetch(`/api/v1${path}`, { method: on ? "PUT" : "DELETE", headers, keepalive: true });
+  if (!answer.ok) throw answer;
+}
+
+// Someone can be on several cards.
+function show(path, on) {
+  for (const button of document.querySelectorAll(`button[formaction="${path}"]`)) {
+    button.value = on ? "0" : "1";
+    if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(on));
+  }
+}
