@@ -1,8 +1,10 @@
 """People with accounts who send pictures to real servers on one board."""
 
+import http.client
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import httpx
 from allauth.account.models import EmailAddress
@@ -33,8 +35,20 @@ class Sender:
 
     def send(self, origin: str, file: bytes) -> float:
         """Milliseconds from sending to the answer of the server at ``origin``."""
-        picture = {"image": ("photo.jpg", file)}
-        return wall_ms(lambda: self.client.post(origin + _PICTURE, files=picture).raise_for_status())
+        # The body is put together before and sent as it is: on real phones that work is not the server's neighbour.
+        request = self.client.build_request("POST", origin + _PICTURE, files={"image": ("photo.jpg", file)})
+        body, headers = request.read(), dict(request.headers)
+        return wall_ms(lambda: _post(origin, body, headers))
+
+
+def _post(origin: str, body: bytes, headers: dict[str, str]) -> None:
+    connection = http.client.HTTPConnection(urlsplit(origin).netloc, timeout=300)
+    with closing(connection):
+        connection.request("POST", _PICTURE, body, headers)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != http.HTTPStatus.OK:
+            raise RuntimeError(f"{answer.status} {origin}{_PICTURE}")
 
 
 @contextmanager

@@ -60,7 +60,7 @@ AVATAR = Recipe(
     name="avatar",
     square=True,
     sharp_chroma=False,
-    renditions=(Rendition(128, 76, 58, 7), Rendition(512, 71, 67, 7)),
+    renditions=(Rendition(128, 76, 58, 7), Rendition(512, 71, 68, 7)),
     # A phone's short side is 3,000 pixels or a little more: a quarter of it is what a JPEG shrinks to while it is
     # decoded. 1,024 would cost half as much again.
     master_px=750,

@@ -4,7 +4,7 @@ import pyvips
 
 from pockitflyer.pictures import decode, encode, placeholder
 from pockitflyer.pictures.drawing import MASTER, Drawing
-from pockitflyer.pictures.recipes import Recipe, Rendition
+from pockitflyer.pictures.recipes import AVATAR, Recipe, Rendition
 
 
 def draw(data: bytes, type_: str, recipe: Recipe, max_pixels: int) -> Drawing:
@@ -26,6 +26,11 @@ def draw(data: bytes, type_: str, recipe: Recipe, max_pixels: int) -> Drawing:
         avif=() if recipe.avif_later else widths,
         files=files,
     )
+
+
+def warm_up() -> None:
+    """Draws a small black face: what decoders and encoders do and take the first time is no upload's cost."""
+    draw(pyvips.Image.black(64, 64, bands=3).jpegsave_buffer(), "image/jpeg", AVATAR, 64 * 64)
 
 
 def draw_avifs(master: bytes, recipe: Recipe, max_pixels: int) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from django.conf import settings
 from pebble import ProcessExpired, ProcessPool
 
+from pockitflyer.pictures import privileges
 from pockitflyer.pictures.errors import PictureBusy, PictureDamaged, PictureTooSlow
 
 # Worked on or waiting; one more is told to come back. Each holds its file in memory, 10 MB at most.
@@ -126,10 +127,13 @@ def _new_pool() -> ProcessPool:
 
 
 def _prepare_worker(memory_bytes: int) -> None:
-    """Loads the decoders, then bounds what may be taken on top of them."""
-    import pockitflyer.pictures.render  # noqa: F401
-
+    """Gives up what a worker needs not, loads and warms the decoders, then bounds what may be taken on top of them."""
+    # Before the decoders: threads that they start inherit both.
     os.nice(_NICENESS)
+    privileges.give_up()
+    from pockitflyer.pictures import render
+
+    render.warm_up()
     try:
         import resource
         from pathlib import Path

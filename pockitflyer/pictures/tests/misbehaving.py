@@ -1,8 +1,10 @@
 """What a broken or hostile decoder would do in a worker process. Imported there, so it needs no Django."""
 
+import contextlib
 import os
 import resource
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -62,3 +64,31 @@ def spare_bytes() -> int:
 
 def niceness() -> int:
     return os.nice(0)
+
+
+def capabilities() -> int:
+    """Linux's effective capabilities of this process, as bits."""
+    status = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in status if line.startswith("CapEff")).split()[1], 16)
+
+
+def scheduling_while_encoding() -> set[int]:
+    """The scheduling policies of all threads, the encoder's among them."""
+    from pockitflyer.pictures import render
+
+    found: set[int] = set()
+    done = threading.Event()
+    watcher = threading.Thread(target=_watch_scheduling, args=(found, done))
+    watcher.start()
+    render.warm_up()
+    done.set()
+    watcher.join()
+    return found
+
+
+def _watch_scheduling(found: set[int], done: threading.Event) -> None:
+    while not done.is_set():
+        for task in Path("/proc/self/task").iterdir():
+            # A thread may end in between.
+            with contextlib.suppress(ProcessLookupError):
+                found.add(os.sched_getscheduler(int(task.name)))

@@ -63,7 +63,7 @@ def test_a_decoder_that_bloats_is_ended_at_its_limit(settings):
 
 def test_a_picture_that_needs_more_memory_than_allowed_is_too_slow(settings):
     settings.PICTURE_MEMORY_BYTES = 48 * _MB
-    large = photos.encoded(photos.quadrants(6000, 4000), "JPEG", progressive=True)
+    large = photos.encoded(photos.quadrants(8000, 6000), "JPEG", progressive=True)
     with pytest.raises(PictureTooSlow):
         workers.run(drawing.draw, large, "image/jpeg", AVATAR, 50_000_000)
 
@@ -75,6 +75,16 @@ def test_a_worker_has_the_memory_of_the_setting_and_no_more(settings):
 
 def test_pages_come_before_pictures():
     assert workers.run(misbehaving.niceness) == min(19, os.nice(0) + 10)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux has capabilities.")
+def test_a_worker_has_none_of_an_administrators_rights():
+    assert workers.run(misbehaving.capabilities) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getscheduler"), reason="Only Linux tells of a thread's scheduling.")
+def test_no_thread_of_an_encoder_comes_before_pages():
+    assert workers.run(misbehaving.scheduling_while_encoding) == {os.SCHED_OTHER}
 
 
 def test_what_a_step_raises_is_raised():
