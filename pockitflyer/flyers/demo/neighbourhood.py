@@ -26,6 +26,7 @@ from pockitflyer.pictures.finishing import finish_later
 from pockitflyer.pictures.intake import take_in
 from pockitflyer.pictures.picture import Picture
 from pockitflyer.pictures.recipes import AVATAR, POSTER
+from pockitflyer.web.progress import shown
 
 _FAVOURITES = 12
 _FOLLOWS = 6
@@ -52,15 +53,13 @@ def _pictures() -> tuple[dict[int, Picture], dict[DemoPoster, Picture]]:
     drawn = list(dict.fromkeys(poster for flyer in FLYERS for poster in flyer.posters))
     jobs: list[DemoPublisher | DemoPoster] = [PUBLISHERS[i] for i in pictured]
     jobs += drawn
-    made: list[Picture] = []
     # Not forked: a fork after an encoder has run can hang.
     pool = ProcessPoolExecutor(
         os.cpu_count(), mp_context=multiprocessing.get_context("spawn"), initializer=django.setup
     )
     with pool:
-        for picture in pool.map(_picture, jobs, chunksize=4):
-            made.append(picture)
-            _show_progress(len(made), len(jobs))
+        drawing = pool.map(_picture, jobs, chunksize=4)
+        made = list(shown(drawing, len(jobs), "Drawing the demo neighbourhood", sys.stderr))
     split = len(pictured)
     return dict(zip(pictured, made[:split], strict=True)), dict(zip(drawn, made[split:], strict=True))
 
@@ -69,17 +68,6 @@ def _picture(subject: DemoPublisher | DemoPoster) -> Picture:
     if isinstance(subject, DemoPublisher):
         return take_in(draw_face(subject), AVATAR)
     return take_in(draw_poster(subject), POSTER)
-
-
-def _show_progress(done: int, of: int) -> None:
-    """A bar on a terminal; elsewhere a line at every quarter."""
-    if sys.stderr.isatty():
-        bar = ("█" * (done * 30 // of)).ljust(30, "░")
-        end = "\n" if done == of else ""
-        sys.stderr.write(f"\r  Drawing the demo neighbourhood {bar} {done}/{of}{end}")
-    elif done * 4 // of != (done - 1) * 4 // of:
-        sys.stderr.write(f"Drawing the demo neighbourhood: {done} of {of} pictures\n")
-    sys.stderr.flush()
 
 
 def _add_publishers(faces: dict[int, Picture]) -> list[User]:

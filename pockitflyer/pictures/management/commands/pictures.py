@@ -2,17 +2,15 @@
 
 import datetime as dt
 from argparse import ArgumentTypeError
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.defaultfilters import filesizeformat
 
 from pockitflyer.pictures import rebuild, sweep, workers
+from pockitflyer.web.progress import shown
 
 _GRACE_HOURS = 24
-_BAR_CHARACTERS = 30
-_LINES = 20
 
 
 class Command(BaseCommand):
@@ -55,25 +53,15 @@ class Command(BaseCommand):
             self.stdout.write(f"Would draw {count} pictures again.")
             return
         try:
-            left = [outcome for outcome in self._shown(rebuild.rebuild(), count) if outcome.left]
+            # A bar ends its own lines.
+            self.stderr.ending = ""
+            rebuilt = shown(rebuild.rebuild(), count, "Drawing pictures again", self.stderr)
+            left = [outcome for outcome in rebuilt if outcome.left]
         finally:
             workers.stop()
         for outcome in left:
             self.stdout.write(f"Left as it was: {outcome.key} ({outcome.left})")
         self.stdout.write(f"All pictures are of the present recipes but {len(left)}.")
-
-    def _shown(self, outcomes: Iterable[rebuild.Rebuilt], count: int) -> Iterator[rebuild.Rebuilt]:
-        """The same, with a bar on a terminal; elsewhere with some lines."""
-        for done, outcome in enumerate(outcomes, 1):
-            # More than counted, when others come in meanwhile.
-            of = max(done, count)
-            if self.stderr.isatty():
-                bar = ("█" * (done * _BAR_CHARACTERS // of)).ljust(_BAR_CHARACTERS, "░")
-                self.stderr.write(f"\r  Drawing pictures again {bar} {done}/{of}", ending="\n" if done == of else "")
-                self.stderr.flush()
-            elif done * _LINES // of != (done - 1) * _LINES // of:
-                self.stderr.write(f"Drawing pictures again: {done} of {of}")
-            yield outcome
 
 
 def _hours(text: str) -> int:
