@@ -36,6 +36,14 @@ def _kept_transaction(monkeypatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_known_pages() -> None:
+    """A test's data go back to where they were, and its version with them, as no board's does."""
+    from pockitflyer.web.caching import forget
+
+    forget()
+
+
+@pytest.fixture(autouse=True)
 def _fast_passwords(settings) -> None:
     """Argon2 is slow on purpose; what is tested here is not how slow."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

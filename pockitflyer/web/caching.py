@@ -1,7 +1,8 @@
-"""What may be kept of a page, by whom, and an answer to "is it still so?" that costs one small query."""
+"""What may be kept of a page, by whom, and an answer that costs one small query while nothing has changed."""
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -20,48 +21,61 @@ _PRIVATE = "private, no-cache"
 # What the whole answer, a part of a page, and who is signed in hang on. Language is added by LocaleMiddleware.
 _VARY = ("Cookie", "Authorization", "HX-Request", "HX-History-Restore-Request")
 
-# ETags of pages this process has made, with the version of the data they were made from. Each worker has its own: what
-# one does not know, it makes again.
-_known = LocMemCache("known-pages", {"TIMEOUT": FRESH_S, "OPTIONS": {"MAX_ENTRIES": 5_000}})
+# Public pages this process has made, with the version of the data they were made from: some 20 MB at most. Each worker
+# has its own: what one does not know, it makes again.
+_known = LocMemCache("known-pages", {"TIMEOUT": FRESH_S, "OPTIONS": {"MAX_ENTRIES": 500}})
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A page as it was made."""
+
+    version: int
+    headers: dict[str, str]
+    content: bytes
 
 
 def answer(
     request: HttpRequest, version_now: Callable[[], int | None], make: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    """The page that ``make`` makes, or 304 without making it.
+    """The page that ``make`` makes, or has made a moment ago; 304 for who has it.
 
     ``version_now`` reads a number that changes with everything such a page may show, or ``None`` when there is no
     telling. Whoever carries a session, a token or a message gets a page of their own.
     """
     if not _is_anyone(request):
         return _with_headers(make(), _PRIVATE)
+    # Read before the data: a change in between makes a page look older than it is, never newer.
     key, version = _key(request), version_now()
-    if version is not None and (etag := _unchanged(request, key, version)):
-        return _with_headers(HttpResponseNotModified(headers={"ETag": etag}), _PUBLIC)
-    # Read before the data: a change in between makes this page look older than it is, never newer.
-    made = make()
-    if made.status_code != 200:
-        return _with_headers(made, _PRIVATE)
-    made["ETag"] = f'"{hashlib.blake2b(made.content, digest_size=16).hexdigest()}"'
-    if version is not None:
-        _known.set(key, (version, made["ETag"]))
-    return _with_headers(made, _PUBLIC)
+    kept: _Kept | None = _known.get(key)
+    if version is None or kept is None or kept.version != version:
+        made = make()
+        if made.status_code != 200:
+            return _with_headers(made, _PRIVATE)
+        made["ETag"] = f'"{hashlib.blake2b(made.content, digest_size=16).hexdigest()}"'
+        if version is None:
+            return _with_headers(made, _PUBLIC)
+        kept = _Kept(version, dict(made.headers), made.content)
+        _known.set(key, kept)
+    return _with_headers(_answer_kept(request, kept), _PUBLIC)
+
+
+def forget() -> None:
+    """Drops every page that this process keeps."""
+    _known.clear()
+
+
+def _answer_kept(request: HttpRequest, kept: _Kept) -> HttpResponse:
+    etag = kept.headers["ETag"]
+    # A cache on the way that compresses makes our ETag a weak one; comparing for GET is weak (RFC 9110, 13.1.2).
+    if etag in {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}:
+        return HttpResponseNotModified(headers={"ETag": etag})
+    return HttpResponse(kept.content, headers=kept.headers)
 
 
 def _is_anyone(request: HttpRequest) -> bool:
     cookies = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
     return "Authorization" not in request.headers and not any(cookie in request.COOKIES for cookie in cookies)
-
-
-def _unchanged(request: HttpRequest, key: str, version: int) -> str | None:
-    """The page's ETag if the sender has it and nothing was changed since; then no page need be made."""
-    offered = request.headers.get("If-None-Match")
-    known = _known.get(key) if offered else None
-    if known is None or known[0] != version:
-        return None
-    etag: str = known[1]
-    # A cache on the way that compresses makes our ETag a weak one; comparing for GET is weak (RFC 9110, 13.1.2).
-    return etag if etag in {tag.removeprefix("W/") for tag in parse_etags(str(offered))} else None
 
 
 def _key(request: HttpRequest) -> str:

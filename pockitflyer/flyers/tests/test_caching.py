@@ -38,6 +38,17 @@ def test_an_unchanged_public_answer_costs_one_small_query(client, alice, flyer, 
         assert again.headers[header] == first.headers[header]
 
 
+@pytest.mark.parametrize("path", PAGES + SUBSCRIPTIONS + API)
+def test_a_page_made_for_one_visitor_is_given_to_the_next(client, alice, flyer, path, django_assert_num_queries):
+    path = path.format(alice.pk, flyer.pk)
+    first = client.get(path)
+    with django_assert_num_queries(1):
+        again = client.get(path)
+    assert (again.status_code, again.content, again.headers) == (200, first.content, first.headers)
+    Flyer.objects.update(title="Another Floh")
+    assert client.get(path).content != first.content
+
+
 @pytest.mark.parametrize("offered", ['"other", {}', "W/{}", "*, {}"])
 def test_an_etag_is_found_in_every_form_it_comes_back(client, flyer, offered):
     etag = client.get("/").headers["ETag"]
