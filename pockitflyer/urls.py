@@ -5,7 +5,9 @@ from django.urls import include, path
 
 from pockitflyer.flyers.api import router
 from pockitflyer.web.health import health
+from pockitflyer.web.languages import choose_language
 from pockitflyer.web.openapi import openapi_urls
+from pockitflyer.web.robots import robots
 
 urlpatterns = [
     path("", include("pockitflyer.flyers.urls")),
@@ -16,6 +18,8 @@ urlpatterns = [
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
+    path("language/", choose_language, name="language"),
+    path("robots.txt", robots, name="robots"),
 ]
 
 handler400 = "pockitflyer.web.problems.bad_request"

@@ -20,6 +20,7 @@ from pockitflyer.flyers.filters import Wanted, parse, to_query
 from pockitflyer.flyers.marks import marks_on
 from pockitflyer.flyers.nothing import why_nothing
 from pockitflyer.flyers.profiles import read_profile
+from pockitflyer.flyers.sharing import board_as_shared, flyer_as_shared, profile_as_shared
 from pockitflyer.flyers.versions import board_now, board_version
 from pockitflyer.web.caching import answer
 from pockitflyer.web.cursors import MAX_PAGE_SIZE, Cursor
@@ -50,6 +51,7 @@ def _feed(request: HttpRequest, wanted: Wanted, after: Cursor | None, bar: Filte
         "query": to_query(wanted),
         "found": _found(board),
         "next_url": _next_url(request, board.next_cursor, wanted),
+        "shared_as": board_as_shared(wanted, bar, origin_of(request)),
     }
     if not board.cards:
         context["nothing"] = why_nothing(wanted, viewer_id)
@@ -106,6 +108,7 @@ def _profile(request: HttpRequest, user_id: int, after: Cursor | None) -> HttpRe
         "is_own": viewer_id == user_id,
         "is_following": user_id in context["marks"].followed,
         "next_url": _next_url(request, found.board.next_cursor),
+        "shared_as": profile_as_shared(found, origin_of(request)),
     }
     return render(request, _part_of(request, "flyers/profile.html", "cards"), context)
 
@@ -127,6 +130,7 @@ def _flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
         "is_own": viewer_id == card.creator.id,
         "is_following": card.creator.id in context["marks"].followed,
         "is_favourite": card.id in context["marks"].favourites,
+        "shared_as": flyer_as_shared(card, origin_of(request)),
     }
     return render(request, "flyers/flyer.html", context)
 
