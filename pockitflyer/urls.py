@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from pockitflyer.flyers.api import router
 from pockitflyer.web.health import health
+from pockitflyer.web.installing import manifest, offline, service_worker
 from pockitflyer.web.languages import choose_language
 from pockitflyer.web.openapi import openapi_urls
 from pockitflyer.web.robots import robots
@@ -19,6 +20,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
     path("language/", choose_language, name="language"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("offline/", offline, name="offline"),
+    path("sw.js", service_worker, name="service_worker"),
     path("robots.txt", robots, name="robots"),
 ]
 
