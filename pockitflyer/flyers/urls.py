@@ -17,5 +17,6 @@ urlpatterns = [
     path("sitemap-<section>.xml", _for_an_hour(sitemap), _LISTED, name="sitemap_part"),
     path("users/<int:user_id>/", views.profile, name="profile"),
     path("flyers/<int:flyer_id>/", views.flyer, name="flyer"),
+    path("flyers/<int:flyer_id>/print/", views.print_flyer, name="print_flyer"),
     path("flyers/<int:flyer_id>/favourite/", views.favourite, name="favourite"),
 ]

@@ -19,6 +19,7 @@ from pockitflyer.flyers.filter_bar import FilterBar, board_url, filter_bar
 from pockitflyer.flyers.filters import Wanted, parse, to_query
 from pockitflyer.flyers.marks import marks_on
 from pockitflyer.flyers.nothing import why_nothing
+from pockitflyer.flyers.printing import SIZES, sheet
 from pockitflyer.flyers.profiles import read_profile
 from pockitflyer.flyers.sharing import board_as_shared, flyer_as_shared, profile_as_shared
 from pockitflyer.flyers.versions import board_now, board_version
@@ -133,6 +134,21 @@ def _flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
         "shared_as": flyer_as_shared(card, origin_of(request)),
     }
     return render(request, "flyers/flyer.html", context)
+
+
+@require_safe
+def print_flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
+    """``/flyers/<id>/print/``: a sheet of paper with the poster and a code that leads to the flyer."""
+    return answer(request, board_version, lambda: _sheet(request, flyer_id))
+
+
+def _sheet(request: HttpRequest, flyer_id: int) -> HttpResponse:
+    board = read_flyer(flyer_id)
+    if board is None:
+        raise Http404
+    card = board.cards[0]
+    paper = sheet(origin_of(request) + card.url, request.GET.get("size", ""))
+    return render(request, "flyers/print.html", {"card": card, "sheet": paper, "sizes": SIZES})
 
 
 @never_cache

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def _with_new_flyer(settings):
     """A board that has a page for new flyers."""
-    written = type("written", (), {"urlpatterns": [*urls.urlpatterns, path("flyers/new/", lambda r: r, name="new_flyer")]})
+    written = type(
+        "written", (), {"urlpatterns": [*urls.urlpatterns, path("flyers/new/", lambda r: r, name="new_flyer")]}
+    )
     settings.ROOT_URLCONF = written
 
 

@@ -24,8 +24,16 @@ export async function favouriteChanged(event, request, options) {
   return answer;
 }
 
+// One after the other: an older list must not undo what a newer one brought.
+let turn = Promise.resolve();
+
+export function keepFavourites(options) {
+  turn = turn.catch(() => {}).then(() => bringInLine(options));
+  return turn;
+}
+
 // Brings the kept flyers in line with the server's list. Who saves data gets nothing ahead.
-export async function keepFavourites(options) {
+async function bringInLine(options) {
   const begun = clearing();
   const answer = await fetch(LIST, { headers: { Accept: "application/json" } });
   if (answer.status === 401) return forgetMine();
