@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.changing_proxy import before
+from benchmarks.proxy import before
 from tests.browser.conftest import sign_in
 
 KEPT = """async (name) => {

@@ -1,4 +1,4 @@
-"""A proxy before the board that can change answers, refuse, and count: what no real update or network does on demand."""
+"""A proxy before a board that counts, changes and refuses answers, as a real network or update does not on demand."""
 
 import threading
 import urllib.error
