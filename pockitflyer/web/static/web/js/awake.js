@@ -1,0 +1,13 @@
+// Somebody moves: posters that are not in sight yet may be fetched, as the browser sees fit. Until then the network is
+// left to what is in sight.
+
+const SIGNS = ["scroll", "wheel", "pointerdown", "touchstart", "keydown"];
+
+function wake() {
+  document.documentElement.classList.add("awake");
+  for (const sign of SIGNS) removeEventListener(sign, wake, { capture: true });
+}
+
+for (const sign of SIGNS) addEventListener(sign, wake, { capture: true, passive: true });
+// Back on a page that was scrolled.
+if (scrollY > 0) wake();
