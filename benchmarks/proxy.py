@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-_NOT_PASSED_ON = {"connection", "transfer-encoding", "keep-alive", "content-length", "accept-encoding"}
+# Without conditions: what is changed here is another page than the one the board knows to be unchanged.
+_NOT_PASSED_ON = {
+    "connection",
+    "transfer-encoding",
+    "keep-alive",
+    "content-length",
+    "accept-encoding",
+    "if-none-match",
+    "if-modified-since",
+}
 
 
 @dataclass
