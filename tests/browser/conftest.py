@@ -76,9 +76,9 @@ def open_page(chromium, board):
     contexts, complaints = [], []
 
     def make(viewport=PHONE, **options) -> Page:
-        context = chromium.new_context(
-            viewport=viewport, **{"base_url": board.url, "locale": "en-GB", "device_scale_factor": 2} | options
-        )
+        usual = {"base_url": board.url, "locale": "en-GB", "device_scale_factor": 2}
+        # What goes through a service worker, page.route does not see.
+        context = chromium.new_context(viewport=viewport, **usual | {"service_workers": "block"} | options)
         context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()

@@ -45,7 +45,7 @@ def with_worker(page, path: str = "/") -> None:
 
 
 def test_a_page_is_read_again_without_a_network_and_says_so(open_page):
-    page = open_page()
+    page = open_page(service_workers="allow")
     with_worker(page, "/users/2/")
     wait_until_kept(page, "pages", "/users/2/")
     page.context.set_offline(True)
@@ -58,7 +58,7 @@ def test_a_page_is_read_again_without_a_network_and_says_so(open_page):
 
 @pytest.mark.parametrize(("locale", "words"), [("en-GB", "You are offline."), ("de-CH", "Du bist offline.")])
 def test_a_page_that_was_never_seen_says_that_there_is_no_network(open_page, locale, words):
-    page = open_page(locale=locale)
+    page = open_page(locale=locale, service_workers="allow")
     with_worker(page)
     page.context.set_offline(True)
     page.goto("/flyers/3/")
@@ -66,7 +66,7 @@ def test_a_page_that_was_never_seen_says_that_there_is_no_network(open_page, loc
 
 
 def test_a_favourite_is_readable_offline_though_it_was_never_opened_and_goes_with_the_sign_out(open_page):
-    page = open_page()
+    page = open_page(service_workers="allow")
     sign_in(page, "Charlie")
     with_worker(page)
     page.locator("article", has_text="Flohmarkt am Röschi").locator(".heart").click()
@@ -92,7 +92,7 @@ def test_a_favourite_is_readable_offline_though_it_was_never_opened_and_goes_wit
 
 
 def test_a_favourite_that_has_ended_is_not_shown_offline(open_page):
-    page = open_page()
+    page = open_page(service_workers="allow")
     with_worker(page)
     page.evaluate("""async () => {
       const headers = { "X-Ends-At": "2020-01-01T00:00:00Z", "X-Title": "Over", "Content-Type": "text/html" };
@@ -109,7 +109,7 @@ def test_pictures_are_kept_up_to_a_bound_and_the_least_used_go(open_page, board)
         proxy.change = lambda path, body: (
             re.sub(rb'"picturesBytes": \d+', b'"picturesBytes": %d' % bound, body) if path == "/sw.js" else body
         )
-        page = open_page(base_url=proxy.url)
+        page = open_page(base_url=proxy.url, service_workers="allow")
         with_worker(page)
         page.evaluate("""async () => {
           const { name } = performance.getEntriesByType("resource").find(({ name }) => name.includes("/pictures/"));
@@ -121,7 +121,7 @@ def test_pictures_are_kept_up_to_a_bound_and_the_least_used_go(open_page, board)
 
 def test_an_update_leaves_an_open_tab_the_files_it_was_made_with(open_page, board):
     with before(board.url) as proxy:
-        page = open_page(base_url=proxy.url)
+        page = open_page(base_url=proxy.url, service_workers="allow")
         with_worker(page)
         script = page.evaluate("""async () => {
           const name = (await caches.keys()).find((name) => name.startsWith("shell-"));
@@ -154,7 +154,7 @@ def test_a_photo_shared_from_another_app_waits_for_the_form(open_page, board):
         proxy.change = lambda path, body: (
             body.replace(b'"newFlyer": null', b'"newFlyer": "/users/2/"') if path == "/sw.js" else body
         )
-        page = open_page(base_url=proxy.url)
+        page = open_page(base_url=proxy.url, service_workers="allow")
         with_worker(page)
         page.set_content("""<form method="post" action="/users/2/?shared=1" enctype="multipart/form-data">
             <input type="file" name="pictures"><button>Share</button></form>""")
