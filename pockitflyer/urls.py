@@ -5,7 +5,10 @@ from django.urls import include, path
 
 from pockitflyer.flyers.api import router
 from pockitflyer.web.health import health
+from pockitflyer.web.installing import manifest, offline, service_worker
+from pockitflyer.web.languages import choose_language
 from pockitflyer.web.openapi import openapi_urls
+from pockitflyer.web.robots import robots
 
 urlpatterns = [
     path("", include("pockitflyer.flyers.urls")),
@@ -16,6 +19,11 @@ urlpatterns = [
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
+    path("language/", choose_language, name="language"),
+    path("manifest.webmanifest", manifest, name="manifest"),
+    path("offline/", offline, name="offline"),
+    path("sw.js", service_worker, name="service_worker"),
+    path("robots.txt", robots, name="robots"),
 ]
 
 handler400 = "pockitflyer.web.problems.bad_request"

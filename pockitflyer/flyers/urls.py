@@ -1,12 +1,22 @@
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import path
+from django.views.decorators.cache import cache_control
 
 from pockitflyer.flyers import views
+from pockitflyer.flyers.sitemaps import SITEMAPS
+
+# Search engines come by now and then; a list that is an hour old serves them as well.
+_for_an_hour = cache_control(public=True, max_age=3600)
+_LISTED = {"sitemaps": SITEMAPS}
 
 urlpatterns = [
     path("", views.feed, name="feed"),
     path("feed.atom", views.atom, name="atom"),
     path("calendar.ics", views.calendar, name="calendar"),
+    path("sitemap.xml", _for_an_hour(index), _LISTED | {"sitemap_url_name": "sitemap_part"}, name="sitemap"),
+    path("sitemap-<section>.xml", _for_an_hour(sitemap), _LISTED, name="sitemap_part"),
     path("users/<int:user_id>/", views.profile, name="profile"),
     path("flyers/<int:flyer_id>/", views.flyer, name="flyer"),
+    path("flyers/<int:flyer_id>/print/", views.print_flyer, name="print_flyer"),
     path("flyers/<int:flyer_id>/favourite/", views.favourite, name="favourite"),
 ]

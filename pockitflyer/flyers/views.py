@@ -19,7 +19,9 @@ from pockitflyer.flyers.filter_bar import FilterBar, board_url, filter_bar
 from pockitflyer.flyers.filters import Wanted, parse, to_query
 from pockitflyer.flyers.marks import marks_on
 from pockitflyer.flyers.nothing import why_nothing
+from pockitflyer.flyers.printing import SIZES, sheet
 from pockitflyer.flyers.profiles import read_profile
+from pockitflyer.flyers.sharing import board_as_shared, flyer_as_shared, profile_as_shared
 from pockitflyer.flyers.versions import board_now, board_version
 from pockitflyer.web.caching import answer
 from pockitflyer.web.cursors import MAX_PAGE_SIZE, Cursor
@@ -50,6 +52,7 @@ def _feed(request: HttpRequest, wanted: Wanted, after: Cursor | None, bar: Filte
         "query": to_query(wanted),
         "found": _found(board),
         "next_url": _next_url(request, board.next_cursor, wanted),
+        "shared_as": board_as_shared(wanted, bar, origin_of(request)),
     }
     if not board.cards:
         context["nothing"] = why_nothing(wanted, viewer_id)
@@ -106,6 +109,7 @@ def _profile(request: HttpRequest, user_id: int, after: Cursor | None) -> HttpRe
         "is_own": viewer_id == user_id,
         "is_following": user_id in context["marks"].followed,
         "next_url": _next_url(request, found.board.next_cursor),
+        "shared_as": profile_as_shared(found, origin_of(request)),
     }
     return render(request, _part_of(request, "flyers/profile.html", "cards"), context)
 
@@ -127,8 +131,24 @@ def _flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
         "is_own": viewer_id == card.creator.id,
         "is_following": card.creator.id in context["marks"].followed,
         "is_favourite": card.id in context["marks"].favourites,
+        "shared_as": flyer_as_shared(card, origin_of(request)),
     }
     return render(request, "flyers/flyer.html", context)
+
+
+@require_safe
+def print_flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
+    """``/flyers/<id>/print/``: a sheet of paper with the poster and a code that leads to the flyer."""
+    return answer(request, board_version, lambda: _sheet(request, flyer_id))
+
+
+def _sheet(request: HttpRequest, flyer_id: int) -> HttpResponse:
+    board = read_flyer(flyer_id)
+    if board is None:
+        raise Http404
+    card = board.cards[0]
+    paper = sheet(origin_of(request) + card.url, request.GET.get("size", ""))
+    return render(request, "flyers/print.html", {"card": card, "sheet": paper, "sizes": SIZES})
 
 
 @never_cache

@@ -19,7 +19,7 @@ _STALE_S = 60
 _PUBLIC = f"public, max-age={FRESH_S}, stale-while-revalidate={_STALE_S}"
 _PRIVATE = "private, no-cache"
 # What the whole answer, a part of a page, and who is signed in hang on. Language is added by LocaleMiddleware.
-_VARY = ("Cookie", "Authorization", "HX-Request", "HX-History-Restore-Request")
+_VARY = ("Accept-Encoding", "Cookie", "Authorization", "HX-Request", "HX-History-Restore-Request")
 
 # Public pages this process has made, with the version of the data they were made from: some 20 MB at most. Each worker
 # has its own: what one does not know, it makes again.
@@ -80,7 +80,7 @@ def _is_anyone(request: HttpRequest) -> bool:
 
 def _key(request: HttpRequest) -> str:
     asked: list[str] = [str(request.scheme), request.get_host(), request.get_full_path(), get_language() or ""]
-    asked += [request.headers.get(name) or "" for name in _VARY[2:]]
+    asked += [request.headers.get(name) or "" for name in _VARY[3:]]
     return hashlib.blake2b("\n".join(asked).encode(), digest_size=16).hexdigest()
 
 

@@ -1,7 +1,12 @@
 """Our own scripts and styles under names that carry their content's hash."""
 
 import hashlib
+import json
+import os
 import re
+import time
+from pathlib import Path
+from typing import Final
 from wsgiref.headers import Headers
 
 from django.conf import settings
@@ -11,6 +16,7 @@ from servestatic.storage import CompressedManifestStaticFilesStorage
 
 # Of the readers for API documentation we serve one, of htmx its second version; the rest is 9 MB nobody asks for.
 _UNUSED = ["dmr/redoc*", "dmr/scalar*", "dmr/stoplight*", "swagger-ui.js", "swagger-ui-es-*", "htm?x-4*", "*.map"]
+OLD_FILES_KEPT_S: Final = 30 * 24 * 60 * 60
 
 
 class HashedStatics(CompressedManifestStaticFilesStorage):
@@ -25,8 +31,31 @@ def collect() -> None:
     seen = _fingerprint()
     if stamp.exists() and stamp.read_text() == seen:
         return
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=_UNUSED)
+    # The date of a file is when it was last one of the present version's.
+    for path in _of_this_version():
+        os.utime(path)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=_UNUSED)
+    _drop_what_no_tab_asks_for()
     stamp.write_text(seen)
+
+
+def _drop_what_no_tab_asks_for() -> None:
+    """A tab that was opened before an update asks for the files it was made with; after a month no such tab is left."""
+    oldest = time.time() - OLD_FILES_KEPT_S
+    present = _of_this_version()
+    for path in settings.STATIC_ROOT.rglob("*"):
+        if path.is_file() and path not in present and path.stat().st_mtime < oldest:
+            path.unlink()
+
+
+def _of_this_version() -> set[Path]:
+    """The files that pages name now, and their compressed copies; none before the first start."""
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    if not manifest.exists():
+        return set()
+    names = json.loads(manifest.read_text())["paths"].values()
+    files = (settings.STATIC_ROOT / f"{name}{ending}" for name in names for ending in ("", ".br", ".gz"))
+    return {manifest} | {file for file in files if file.exists()}
 
 
 def _fingerprint() -> str:

@@ -1,0 +1,76 @@
+// Favourites are read ahead, so that they are there without a network, until they end.
+
+import { clearing, FAVOURITES, forgetMine, MINE } from "./mine.js";
+import { keepPicture } from "./pictures.js";
+import { savesData } from "./shell.js";
+
+const LIST = "/api/v1/feed/?show=favourites&limit=50";
+// As wide as a phone needs; another width that is there is taken when this one is not asked for.
+const POSTER_PX = 800;
+const ENDS_AT = "X-Ends-At";
+const TITLE = "X-Title";
+
+// The page of a favourite: its answer, or that it is over. Nothing for any other page.
+export async function keptFlyer(url) {
+  if (!(await caches.has(FAVOURITES))) return null;
+  const answer = await caches.match(url, { cacheName: FAVOURITES, ignoreVary: true });
+  if (!answer) return null;
+  return { answer, isOver: Date.parse(answer.headers.get(ENDS_AT)) <= Date.now() };
+}
+
+export async function favouriteChanged(event, request, options) {
+  const answer = await fetch(request);
+  if (answer.ok) event.waitUntil(keepFavourites(options));
+  return answer;
+}
+
+// One after the other: an older list must not undo what a newer one brought.
+let turn = Promise.resolve();
+
+export function keepFavourites(options) {
+  turn = turn.catch(() => {}).then(() => bringInLine(options));
+  return turn;
+}
+
+// Brings the kept flyers in line with the server's list. Who saves data gets nothing ahead.
+async function bringInLine(options) {
+  const begun = clearing();
+  const answer = await fetch(LIST, { headers: { Accept: "application/json" } });
+  if (answer.status === 401) return forgetMine();
+  if (!answer.ok || savesData()) return;
+  const { items } = await answer.json();
+  await dropOthers(items);
+  for (const card of items) {
+    if (begun !== clearing()) return;
+    await keepFlyer(card, begun, options);
+  }
+}
+
+async function dropOthers(cards) {
+  if (!(await caches.has(FAVOURITES))) return;
+  const wanted = new Set(cards.map((card) => card.url));
+  const cache = await caches.open(FAVOURITES);
+  const [mine, gone] = [await caches.open(MINE), (await cache.keys()).filter(({ url }) => !wanted.has(url))];
+  await Promise.all(gone.flatMap((old) => [cache.delete(old), mine.delete(old, { ignoreVary: true })]));
+}
+
+async function keepFlyer(card, begun, options) {
+  const kept = await keptFlyer(card.url);
+  if (!kept) {
+    const answer = await fetch(card.url);
+    if (!answer.ok || begun !== clearing()) return;
+    const headers = new Headers(answer.headers);
+    headers.set(ENDS_AT, card.ends_at);
+    headers.set(TITLE, encodeURIComponent(card.title));
+    headers.set("Server-Timing", `kept;dur=${Date.now()}`);
+    await (await caches.open(FAVOURITES)).put(card.url, new Response(answer.body, { headers }));
+  }
+  const pictures = [...card.images.map(posterOf), card.creator.picture.sources[0].url];
+  await Promise.all(pictures.map((url) => keepPicture(url, options).catch(() => {})));
+}
+
+// As the page would choose it: the first type is AVIF where there is one.
+function posterOf({ sources }) {
+  const best = sources.filter(({ type }) => type === sources[0].type);
+  return (best.find(({ width }) => width >= POSTER_PX) ?? best.at(-1)).url;
+}
