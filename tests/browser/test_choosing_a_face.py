@@ -58,7 +58,7 @@ def cropped(page, data: bytes, prepare=lambda frame: None) -> bytes:
 def held(page):
     """Nothing that is sent arrives."""
     routes = []
-    page.route(ADDRESS, routes.append)
+    page.route(ADDRESS, lambda route: routes.append(route))
     yield
     page.unroute(ADDRESS)
     for route in routes:
