@@ -13,6 +13,8 @@ from tests.browser.conftest import DESK, PHONE, screenshot, sign_in
 
 ADDRESS = "**/api/v1/users/me/profile/picture/"
 SAVED = "Your new picture is saved."
+
+
 def choose(page, data: bytes, name: str = "me.jpg") -> None:
     page.locator(".pick input[type=file]").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": data})
 
@@ -58,7 +60,7 @@ def cropped(page, data: bytes, prepare=lambda frame: None) -> bytes:
 def held(page):
     """Nothing that is sent arrives."""
     routes = []
-    page.route(ADDRESS, lambda route: routes.append(route))
+    page.route(ADDRESS, lambda route: routes.append(route))  # noqa: PLW0108 -- Playwright writes on it
     yield
     page.unroute(ADDRESS)
     for route in routes:

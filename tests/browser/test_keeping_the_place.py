@@ -16,6 +16,18 @@ def in_sight(page) -> dict[str, float]:
         .map(([name, { top }]) => [name, top]))""")
 
 
+def is_back_at(page, before: dict[str, float]) -> None:
+    """Waits until the cards are where they were."""
+    card, top = next(iter(before.items()))
+    page.wait_for_function(
+        """([card, top]) => {
+            const now = document.querySelector(`[aria-labelledby=${card}]`)?.getBoundingClientRect().top;
+            return Math.abs(now - top) < 4;
+        }""",
+        arg=[card, top],
+    )
+
+
 def scroll_to_the_second_page(page) -> dict[str, float]:
     while page.locator("#results .card").count() < 31:
         page.mouse.wheel(0, 1_500)
@@ -35,11 +47,7 @@ def test_back_from_a_profile_leads_to_the_same_cards(open_page, viewport):
     page.go_back()
     page.wait_for_url("/?category=community")
     page.locator("#results .card").nth(26).wait_for()
-    card, top = next(iter(before.items()))
-    page.wait_for_function(
-        "([card, top]) => Math.abs(document.querySelector(`[aria-labelledby=${card}]`).getBoundingClientRect().top - top) < 4",
-        arg=[card, top],
-    )
+    is_back_at(page, before)
     assert in_sight(page).keys() == before.keys()
     assert page.locator("#category-community").get_attribute("aria-current") == "true"
 
@@ -54,11 +62,7 @@ def test_back_over_a_filter_leads_there_as_well_and_forward_to_the_top(open_page
     page.go_back()
     page.wait_for_url("/")
     page.locator("#results .card").nth(26).wait_for()
-    card, top = next(iter(before.items()))
-    page.wait_for_function(
-        "([card, top]) => Math.abs(document.querySelector(`[aria-labelledby=${card}]`).getBoundingClientRect().top - top) < 4",
-        arg=[card, top],
-    )
+    is_back_at(page, before)
     page.go_forward()
     page.get_by_text("Nothing on the board fits these filters.").wait_for()
     assert page.evaluate("scrollY") == 0

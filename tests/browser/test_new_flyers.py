@@ -124,7 +124,7 @@ def test_the_shape_of_what_comes_is_shown_only_when_it_takes_long(open_page):
     page = open_page()
     page.goto("/")
     held = []
-    page.route(re.compile(r"category=food"), lambda route: held.append(route))
+    page.route(re.compile(r"category=food"), lambda route: held.append(route))  # noqa: PLW0108 -- Playwright writes on it
     page.locator("#category-food").click()
     expect(page.locator(".skeleton")).to_have_css("visibility", "visible")
     screenshot(page, "skeleton-390")
@@ -144,8 +144,8 @@ def test_nothing_jumps(open_page, path):
     if path == "/me/edit/":
         sign_in(page, "Bob")
     page.add_init_script("""window.jumps = [];
-        new PerformanceObserver((list) => list.getEntries().forEach((entry) => entry.hadRecentInput || window.jumps.push(
-            [entry.value, ...entry.sources.map(({ node }) => node?.className ?? node?.nodeName)])))
+        const note = ({ value, sources }) => window.jumps.push([value, ...sources.map(({ node }) => node?.className)]);
+        new PerformanceObserver((list) => list.getEntries().filter((one) => !one.hadRecentInput).forEach(note))
             .observe({ type: "layout-shift", buffered: true });""")
     page.goto(path)
     page.wait_for_load_state("networkidle")
