@@ -17,7 +17,8 @@ ONES_OWN += ["/accounts/email/", "/accounts/password/change/", "/accounts/logout
 SMALL = """() => [...document.querySelectorAll("a, button, summary, label.label, [type=range]")].filter((target) => {
     const { width, height } = target.getBoundingClientRect();
     const isInText = target.matches(".unseen, p:not(.subscribe) a, .help a");
-    return target.checkVisibility({ visibilityProperty: true }) && !isInText && (width < 44 || height < 42) && width > 1;
+    const isSeen = target.checkVisibility({ visibilityProperty: true }) && width > 1;
+    return isSeen && !isInText && (width < 44 || height < 42);
 }).map((target) => target.outerHTML.slice(0, 120))"""
 
 

@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from pockitflyer import urls
@@ -161,7 +161,7 @@ def test_pages_speak_the_readers_language(client, db, language, word):
 
 def test_the_way_to_a_new_flyer_is_in_header_and_bar_once_there_is_one(client, db, settings):
     assert "Flyern" not in client.get("/", headers={"Accept-Language": "en"}).content.decode()
-    publishing = path("flyers/new/", lambda request: None, name="new_flyer")
+    publishing = urls.path("flyers/new/", lambda request: None, name="new_flyer")
     settings.ROOT_URLCONF = type("Publishing", (), {"urlpatterns": [*urls.urlpatterns, publishing]})
     page = client.get("/", headers={"Accept-Language": "en"}).content.decode()
     assert page.count('href="/flyers/new/"') == 2
