@@ -50,7 +50,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
 def _refused(request: HttpRequest, form: ProfileForm) -> HttpResponse:
     """Back to the form, by a redirect: whoever goes back in their browser later meets no form that was sent."""
     errors = {field: [str(error) for error in found] for field, found in form.errors.items()}
-    request.session[_REFUSED] = {"typed": form.data.dict(), "errors": errors}
+    request.session[_REFUSED] = {"typed": request.POST.dict(), "errors": errors}
     return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
 
 
