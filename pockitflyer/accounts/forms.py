@@ -1,5 +1,6 @@
 """The forms of accounts."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pockitflyer.accounts.names import MAX_NAME_CHARACTERS, clean_name
 from pockitflyer.pictures.intake import ACCEPTED_TYPES
+from pockitflyer.pictures.recipes import AVATAR
 
 
 class SignUpForm(forms.Form):
@@ -27,11 +29,23 @@ class SignUpForm(forms.Form):
         """Asked for by allauth; the adapter has already saved the name."""
 
 
+@dataclass(frozen=True)
+class PictureLimits:
+    """Told to the page, so that nothing is sent in vain.
+
+    ``max_bytes`` and ``types`` (an ``accept`` attribute) are what is taken at all; ``most_px`` is the longest side
+    that is of use, because a master has no more.
+    """
+
+    max_bytes: int = settings.MAX_PICTURE_BYTES
+    most_px: int = AVATAR.master_px
+    types: str = ",".join(ACCEPTED_TYPES)
+
+
 class ProfileForm(forms.Form):
     """Name and picture of one's own profile."""
 
-    # Told to the page, so that a file that is too large is not sent in vain.
-    max_picture_bytes = settings.MAX_PICTURE_BYTES
+    picture_limits = PictureLimits()
 
     name = forms.CharField(
         label=_("Name"),
@@ -43,7 +57,7 @@ class ProfileForm(forms.Form):
         label=_("Picture"),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ",".join(ACCEPTED_TYPES)}),
+        widget=forms.FileInput(attrs={"accept": PictureLimits.types}),
     )
     remove_picture = forms.BooleanField(label=_("Remove my picture"), required=False)
 

@@ -1,11 +1,12 @@
 """The pages of accounts."""
 
 from http import HTTPStatus
+from typing import Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,9 +15,12 @@ from django.views.decorators.http import require_http_methods
 from pockitflyer.accounts import following, profile
 from pockitflyer.accounts.forms import ProfileForm
 from pockitflyer.accounts.models import User
-from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, UPLOAD_RETRY_AFTER_S, may_upload
+from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, may_upload
 from pockitflyer.pictures.errors import PictureError
 from pockitflyer.web.taps import answer_tap
+
+# A form that was not taken, until it is shown again; in the session.
+_REFUSED: Final = "refused-profile"
 
 
 @never_cache
@@ -26,39 +30,41 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return _to_sign_in(request)
     user = request.user
-    has_picture = user.picture is not None
     if request.method != "POST":
-        form = ProfileForm(initial={"name": request.GET.get("name", user.name)}, has_picture=has_picture)
-        return render(request, "accounts/edit_profile.html", {"form": form})
-    form = ProfileForm(request.POST, request.FILES, has_picture=has_picture)
+        return render(request, "accounts/edit_profile.html", {"form": _form(request, user)})
+    form = ProfileForm(request.POST, request.FILES, has_picture=user.picture is not None)
     if not form.is_valid():
         return _refused(request, form)
     if form.cleaned_data.get("picture") is not None and not may_upload(request):
         form.add_error("picture", TOO_MANY_UPLOADS)
-        return _refused(request, form, HTTPStatus.TOO_MANY_REQUESTS, UPLOAD_RETRY_AFTER_S)
+        return _refused(request, form)
     try:
         _save(form, user)
     except PictureError as error:
         form.add_error("picture", str(error))
-        later = error.retry_after_s
-        return _refused(
-            request, form, HTTPStatus.SERVICE_UNAVAILABLE if later else HTTPStatus.UNPROCESSABLE_ENTITY, later
-        )
+        return _refused(request, form)
     messages.success(request, _("Saved."))
     return redirect("profile", user.pk)
 
 
-def _refused(
-    request: HttpRequest,
-    form: ProfileForm,
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
-    retry_after_s: int | None = None,
-) -> HttpResponse:
-    """The form again, with what was typed and why it was not saved."""
-    answer = render(request, "accounts/edit_profile.html", {"form": form}, status=status)
-    if retry_after_s is not None:
-        answer["Retry-After"] = str(retry_after_s)
-    return answer
+def _refused(request: HttpRequest, form: ProfileForm) -> HttpResponse:
+    """Back to the form, by a redirect: whoever goes back in their browser later meets no form that was sent."""
+    errors = {field: [str(error) for error in found] for field, found in form.errors.items()}
+    request.session[_REFUSED] = {"typed": request.POST.dict(), "errors": errors}
+    return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
+
+
+def _form(request: HttpRequest, user: User) -> ProfileForm:
+    """With what was refused a moment ago, and why; else as it is saved."""
+    has_picture = user.picture is not None
+    refused = request.session.pop(_REFUSED, None)
+    if refused is None:
+        return ProfileForm(initial={"name": request.GET.get("name", user.name)}, has_picture=has_picture)
+    form = ProfileForm(refused["typed"], has_picture=has_picture)
+    for field, errors in refused["errors"].items():
+        if field not in form.errors:
+            form.add_error(field if field in form.fields else None, errors)
+    return form
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pockitflyer.accounts.forms import ProfileForm
 from pockitflyer.accounts.viewer import viewer_id_of
 from pockitflyer.flyers import favourites, feeds
 from pockitflyer.flyers.feed import Board, read_board, read_flyer
@@ -107,6 +108,7 @@ def _profile(request: HttpRequest, user_id: int, after: Cursor | None) -> HttpRe
     context |= {
         "profile": found,
         "is_own": viewer_id == user_id,
+        "limits": ProfileForm.picture_limits,
         "is_following": user_id in context["marks"].followed,
         "next_url": _next_url(request, found.board.next_cursor),
         "shared_as": profile_as_shared(found, origin_of(request)),

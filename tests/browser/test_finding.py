@@ -135,10 +135,19 @@ def test_a_shared_place_counts_from_there_and_not_from_the_device(open_page):
 
 def test_a_device_that_does_not_tell_says_so_and_nothing_is_asked(open_page):
     page = open_page()
+    asked = []
+    page.expose_function("asked", lambda: asked.append(True))
+    page.add_init_script("""const ask = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation);
+        navigator.geolocation.getCurrentPosition = (...all) => { window.asked(); ask(...all); };""")
     page.goto("/")
     page.get_by_role("button", name="Near me").click()
+    page.get_by_role("button", name="Not now").click()
+    assert asked == []
+    page.get_by_role("button", name="Near me").click()
+    page.get_by_role("button", name="Show what is near").click()
     page.get_by_text("Your browser keeps your place to itself.").wait_for()
     assert page.url.endswith("/")
+    assert asked == [True]
 
 
 def test_filters_give_way_while_one_reads_on_and_come_back(open_page):

@@ -1,0 +1,127 @@
+// Choosing one's own picture: crop it, make it small, show it, send it; take it back when it is refused.
+
+import { Unreadable, crop } from "./crop.js";
+import { keep, show, takeBack } from "./own-face.js";
+import { Refused, send } from "./send.js";
+import { CannotShrink, shrink } from "./shrink.js";
+
+const ADDRESS = "/api/v1/users/me/profile/picture/";
+const PREVIEW_PX = 256;
+// A tenth of the photo, but never so little that a face suffers.
+const SHARE = 0.1;
+const LEAST_BYTES = 40_000;
+
+const field = document.querySelector(".pick");
+const input = field.querySelector("input[type=file]");
+const remove = field.querySelector("input[type=checkbox]");
+const bar = field.querySelector(".sending");
+const words = field.dataset;
+let sending = null;
+
+input.addEventListener("change", () => {
+  const file = input.files[0];
+  // What is sent from here is not to be sent with the form again.
+  input.value = "";
+  if (file) take(file);
+});
+
+// On a profile the face is a link to the form, for browsers without scripts.
+field.querySelector("a.label")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  input.click();
+});
+
+bar.querySelector("button").addEventListener("click", () => sending?.abort());
+
+field.closest("form")?.addEventListener("submit", (event) => {
+  if (sending) event.preventDefault();
+});
+
+addEventListener("beforeunload", (event) => {
+  if (sending) event.preventDefault();
+});
+
+async function take(file) {
+  sending?.abort();
+  const problem = problemWith(file);
+  if (problem) return tell({ wrong: problem });
+  tell({});
+  const chosen = await crop(file, document.querySelector("#crop")).catch(unlessUnreadable);
+  if (chosen === null) return;
+  if (remove) remove.checked = false;
+  const mine = (sending = new AbortController());
+  bar.hidden = false;
+  progress(0);
+  try {
+    if (chosen) await showAtOnce(chosen);
+    const stored = await sent(await small(file, chosen), mine.signal);
+    if (!chosen) show(stored);
+    keep(stored);
+    tell({ said: words.done });
+  } catch (error) {
+    end(error, mine);
+  } finally {
+    if (sending === mine) sending = null;
+    bar.hidden = sending === null;
+  }
+}
+
+async function showAtOnce(chosen) {
+  const preview = URL.createObjectURL(await blobOf(chosen.drawn(PREVIEW_PX)));
+  show({ small: preview, large: preview });
+}
+
+// undefined: it cannot be drawn here, so it goes as it is, and the server takes its middle.
+function unlessUnreadable(error) {
+  if (!(error instanceof Unreadable)) throw error;
+}
+
+function problemWith(file) {
+  if (file.size > Number(words.maxBytes)) return words.tooLarge;
+  const fits = (kind) => kind === file.type || (kind[0] === "." && file.name.toLowerCase().endsWith(kind));
+  // A file whose type the system does not know is for the server to judge.
+  return file.type && !input.accept.split(",").some(fits) ? words.wrongType : "";
+}
+
+async function small(file, chosen) {
+  const most = Number(words.mostPx);
+  try {
+    return await shrink(file, { crop: chosen?.area, most, bytes: Math.max(LEAST_BYTES, file.size * SHARE) });
+  } catch (error) {
+    if (!(error instanceof CannotShrink)) throw error;
+    return chosen ? blobOf(chosen.drawn(most)) : file;
+  }
+}
+
+const blobOf = (canvas) => new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", 0.85); });
+
+async function sent(picture, signal) {
+  const form = new FormData();
+  form.append("image", picture, picture.name ?? "face");
+  const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
+  const profile = await send(ADDRESS, form, { headers, signal, onProgress: progress, onLost: () => tell({ said: words.lost }) });
+  const [smallest] = profile.picture.sources.filter(({ type }) => type === "image/jpeg");
+  return { small: smallest.url, large: profile.picture.url };
+}
+
+function end(error, mine) {
+  // Another was chosen meanwhile; it has the page now.
+  if (sending !== mine) return;
+  takeBack();
+  if (mine.signal.aborted) tell({ said: words.cancelled });
+  else if (error instanceof Refused) tell({ wrong: error.message || words.failed });
+  else throw error;
+}
+
+function progress(share) {
+  bar.querySelector("progress").value = share;
+  tell({ said: words.sending });
+}
+
+// A sentence that is there already is not spoken again.
+function tell({ said = "", wrong = "" }) {
+  for (const [place, sentence] of [["output", said], [".wrong", wrong]]) {
+    const line = field.querySelector(place);
+    if (line.textContent !== sentence) line.textContent = sentence;
+  }
+}

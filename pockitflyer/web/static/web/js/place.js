@@ -1,0 +1,93 @@
+// Back, forward and reload lead to where one was on a long board: to the card in the middle, not to a number of pixels, because
+// cards that are not in sight have guessed heights. The places are kept in this tab, by entry of the history; not in the entry's own
+// state, which htmx writes anew.
+
+const KEY = "places";
+const MOST_PLACES = 50;
+const IDLE_MS = 150;
+const MOST_PAGES = 15;
+// Cards get their true heights when they come into sight; until then the page moves a little.
+const MOST_FRAMES = 20;
+
+const cardOf = (name) => document.querySelector(`.card[aria-labelledby="${name}"]`);
+
+// Browsers without the navigation API know an entry by its address.
+const entry = () => window.navigation?.currentEntry?.key ?? location.href;
+const places = () => JSON.parse(sessionStorage.getItem(KEY)) ?? {};
+
+let idle = 0;
+let isRestoring = false;
+
+addEventListener("scroll", () => {
+  clearTimeout(idle);
+  idle = setTimeout(remember, IDLE_MS);
+}, { passive: true });
+// Before a link is followed; when the page is being left it is too late to ask what is in the middle.
+document.addEventListener("click", remember, { capture: true });
+
+function remember() {
+  if (isRestoring) return;
+  const card = inTheMiddle();
+  if (!card && scrollY > 0) return;
+  const place = scrollY > 0 ? { card: card.getAttribute("aria-labelledby"), top: card.getBoundingClientRect().top } : null;
+  const { [entry()]: _, ...others } = places();
+  const kept = Object.entries({ ...others, [entry()]: place }).slice(-MOST_PLACES);
+  sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
+}
+
+// Between two cards there is a gap: then the one below.
+function inTheMiddle() {
+  for (const y of [0.5, 0.55, 0.6]) {
+    const card = document.elementFromPoint(innerWidth * 0.2, innerHeight * y)?.closest(".card");
+    if (card) return card;
+  }
+  return null;
+}
+
+// A link to this very page begins at its top, although it may be the same entry.
+function restoreAfterLoad() {
+  const [{ type }] = performance.getEntriesByType("navigation");
+  if (type !== "navigate") restore();
+}
+
+async function restore() {
+  const place = places()[entry()];
+  if (!place) return;
+  const hand = new AbortController();
+  for (const touch of ["wheel", "touchstart", "keydown"]) addEventListener(touch, () => hand.abort(), { signal: hand.signal });
+  isRestoring = true;
+  history.scrollRestoration = "manual";
+  try {
+    for (let page = 0; !cardOf(place.card) && page < MOST_PAGES; page += 1) await oneMorePage();
+    await lead(place, hand.signal);
+  } finally {
+    hand.abort();
+    isRestoring = false;
+    history.scrollRestoration = "auto";
+  }
+}
+
+async function lead({ card, top }, signal) {
+  for (let frame = 0; frame < MOST_FRAMES && cardOf(card) && !signal.aborted; frame += 1) {
+    scrollBy({ top: cardOf(card).getBoundingClientRect().top - top, behavior: "instant" });
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+// Without a further page, or without a network, the card stays unfound.
+function oneMorePage() {
+  const link = document.querySelector("a.more");
+  if (!link) return Promise.resolve();
+  return new Promise((resolve) => {
+    for (const end of ["htmx:afterSettle", "htmx:sendError", "htmx:responseError"]) {
+      document.addEventListener(end, resolve, { once: true });
+    }
+    link.click();
+  });
+}
+
+// The entry is another one already, the page not yet: htmx loads it.
+addEventListener("popstate", ({ state }) => { isRestoring ||= Boolean(state?.htmx); });
+// Not before htmx knows its links: pressed too early, one would leave the page.
+document.addEventListener("htmx:load", restoreAfterLoad, { once: true });
+addEventListener("pageshow", ({ persisted }) => persisted && restore());

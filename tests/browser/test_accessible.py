@@ -1,0 +1,99 @@
+"""axe finds nothing on any page, in both themes; every action has a key and a target of 44 px."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from pockitflyer.pictures.tests import photos
+from tests.browser.conftest import DESK, PHONE, sign_in
+
+EVERYONES = ["/", "/?q=xyzzy", "/?near=47.39,8.53", "/users/2/", "/flyers/31/", "/nothing/"]
+EVERYONES += ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+ONES_OWN = ["/", "/users/3/", "/me/edit/", "/?show=favourites", "/flyers/31/favourite/"]
+ONES_OWN += ["/accounts/email/", "/accounts/password/change/", "/accounts/logout/"]
+# What is under 44 px and can be pressed; links inside of sentences are as high as the sentence.
+SMALL = """() => [...document.querySelectorAll("a, button, summary, label.label, [type=range]")].filter((target) => {
+    const { width, height } = target.getBoundingClientRect();
+    const isInText = target.matches(".unseen, p:not(.subscribe) a, .help a");
+    const isSeen = target.checkVisibility({ visibilityProperty: true }) && width > 1;
+    return isSeen && !isInText && (width < 44 || height < 42);
+}).map((target) => target.outerHTML.slice(0, 120))"""
+
+
+def complaints(page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{page.url} {one['id']}: {[node['html'][:160] for node in one['nodes']]}" for one in found]
+
+
+def is_fine(page) -> None:
+    page.wait_for_load_state("networkidle")
+    assert complaints(page) == []
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+def test_axe_finds_nothing(open_page, viewport, theme):
+    page = open_page(viewport, color_scheme=theme, reduced_motion="reduce")
+    for path in EVERYONES:
+        page.goto(path)
+        is_fine(page)
+    page.goto("/")
+    page.get_by_role("button", name="Near me").click()
+    page.get_by_role("dialog").wait_for()
+    is_fine(page)
+    sign_in(page, "Charlie")
+    for path in ONES_OWN:
+        page.goto(path)
+        is_fine(page)
+    page.goto("/me/edit/")
+    page.locator(".pick input[type=file]").set_input_files(
+        {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg()}
+    )
+    page.locator(".crop.ready").wait_for()
+    is_fine(page)
+
+
+def tab_to(page, name: re.Pattern[str]) -> None:
+    """Presses Tab until something of that name has the focus."""
+    named = "document.activeElement.ariaLabel || document.activeElement.innerText || ''"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if name.search(page.evaluate(named)):
+            return
+    raise AssertionError(f"no way to {name.pattern} by Tab")
+
+
+def test_a_keyboard_alone_filters_keeps_and_follows(open_page):
+    page = open_page(DESK)
+    sign_in(page, "Charlie")
+    page.goto("/")
+    tab_to(page, re.compile("Skip to content"))
+    page.keyboard.press("Enter")
+    tab_to(page, re.compile("^Follow"))
+    page.keyboard.press("Enter")
+    expect(page.locator(":focus")).to_have_attribute("value", "0")
+    tab_to(page, re.compile("^Favourite"))
+    page.keyboard.press("Space")
+    expect(page.locator(":focus")).to_have_attribute("aria-pressed", "true")
+    page.goto("/")
+    tab_to(page, re.compile("^Community$"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("/?category=community")
+    expect(page.locator("#found")).to_have_text("20 flyers and more")
+
+
+def test_a_keyboard_alone_changes_the_face(open_page):
+    page = open_page(DESK)
+    sign_in(page, "Bob")
+    page.goto("/me/edit/")
+    page.locator(".pick input[type=file]").focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files({"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg(660, 480)})
+    page.locator(".crop.ready").wait_for()
+    tab_to(page, re.compile("Use this picture"))
+    page.keyboard.press("Enter")
+    page.get_by_text("Your new picture is saved.").wait_for()

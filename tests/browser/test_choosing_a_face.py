@@ -1,0 +1,231 @@
+"""Choosing one's own picture: cropped and made small on the device, shown at once, sent however bad the network is."""
+
+import io
+import re
+from contextlib import contextmanager, suppress
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Error, expect
+
+from pockitflyer.pictures.tests import photos
+from tests.browser.conftest import DESK, PHONE, screenshot, sign_in
+
+ADDRESS = "**/api/v1/users/me/profile/picture/"
+SAVED = "Your new picture is saved."
+
+
+def choose(page, data: bytes, name: str = "me.jpg") -> None:
+    page.locator(".pick input[type=file]").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": data})
+
+
+def cropping(page, data: bytes):
+    """The square over the picture, ready for hands and keys."""
+    choose(page, data)
+    page.locator(".crop.ready").wait_for()
+    return page.locator("cropper-canvas")
+
+
+def use(page) -> None:
+    page.get_by_role("button", name="Use this picture").click()
+
+
+def sent_by(page, act) -> bytes:
+    """The picture that leaves the device when one does this."""
+    bodies = []
+
+    def note(route):
+        bodies.append(route.request.post_data_buffer)
+        route.continue_()
+
+    page.route(ADDRESS, note)
+    act()
+    page.get_by_text(SAVED).wait_for()
+    page.unroute(ADDRESS)
+    (body,) = bodies
+    return body.split(b"\r\n\r\n", 1)[1].rsplit(b"\r\n--", 1)[0]
+
+
+def cropped(page, data: bytes, prepare=lambda frame: None) -> bytes:
+    """The same when one chooses a photo and uses what is in the square then."""
+
+    def act():
+        prepare(cropping(page, data))
+        use(page)
+
+    return sent_by(page, act)
+
+
+@contextmanager
+def held(page):
+    """Nothing that is sent arrives."""
+    routes = []
+    page.route(ADDRESS, lambda route: routes.append(route))  # noqa: PLW0108 -- Playwright writes on it
+    yield
+    page.unroute(ADDRESS)
+    for route in routes:
+        with suppress(Error):
+            route.abort()
+
+
+def corners(data: bytes) -> list[str]:
+    """Which quarter of the photo is in each corner: top left, top right, bottom left, bottom right."""
+    seen = [photos.pixel(data, *at) for at in ((0.04, 0.04), (0.96, 0.04), (0.04, 0.96), (0.96, 0.96))]
+    return [next(name for name, colour in photos.QUADRANTS.items() if photos.close(colour, one, 40)) for one in seen]
+
+
+@pytest.fixture
+def editing(open_page):
+    page = open_page()
+    sign_in(page, "Charlie")
+    page.goto("/me/edit/")
+    return page
+
+
+@pytest.mark.parametrize("orientation", [1, 6, 8])
+def test_what_is_sent_is_the_upright_middle_without_metadata(editing, orientation):
+    data = cropped(editing, photos.jpeg_from_a_phone(orientation))
+    assert corners(data) == list(photos.QUADRANTS)
+    picture = Image.open(io.BytesIO(data))
+    assert picture.format == "WEBP"
+    # Never enlarged: the short side of the photo.
+    assert picture.size == (480, 480)
+    assert not picture.getexif()
+
+
+def test_a_large_photo_is_sent_as_small_as_is_of_use(editing):
+    photo = photos.encoded(Image.effect_noise((4000, 3000), 60).convert("RGB"), "JPEG", quality=60)
+    data = cropped(editing, photo)
+    assert Image.open(io.BytesIO(data)).size == (750, 750)
+    assert len(data) < len(photo) / 10
+
+
+def test_keys_choose_another_part(editing):
+    def press(frame):
+        frame.focus()
+        for key in [*["+"] * 8, *["ArrowRight"] * 40, *["ArrowDown"] * 40]:
+            editing.keyboard.press(key)
+
+    assert set(corners(cropped(editing, photos.jpeg(1600, 1200), press))) == {"top_left"}
+
+
+def test_a_drag_goes_no_further_than_the_picture_reaches(editing):
+    def drag(frame):
+        box = frame.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        editing.get_by_role("slider", name="Zoom").fill("50")
+        editing.mouse.move(x, y)
+        editing.mouse.down()
+        editing.mouse.move(x - 900, y - 900, steps=6)
+        editing.mouse.up()
+
+    assert set(corners(cropped(editing, photos.jpeg(1500, 1200), drag))) == {"bottom_right"}
+
+
+def test_two_fingers_zoom(editing):
+    frame = cropping(editing, photos.jpeg())
+    box = frame.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch = editing.context.new_cdp_session(editing)
+    for kind, apart in [("touchStart", 30), *[("touchMove", 30 + 10 * i) for i in range(1, 8)], ("touchEnd", None)]:
+        points = [] if apart is None else [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(editing.get_by_role("slider", name="Zoom")).not_to_have_value("0")
+    editing.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(editing.locator(".me .chosen")).to_have_count(0)
+
+
+def test_the_new_face_is_everywhere_before_it_is_stored(open_page):
+    page = open_page(DESK)
+    sign_in(page, "Alice")
+    page.locator("a.me").click()
+    with held(page):
+        cropping(page, photos.jpeg(900, 700))
+        use(page)
+        for place in (".me", ".person", "article .who"):
+            expect(page.locator(f"{place} .face .chosen").first).to_have_attribute("src", re.compile("^blob:"))
+        screenshot(page, "sending-1280")
+
+
+def test_the_profile_itself_takes_a_new_picture_and_going_back_shows_it(open_page):
+    page = open_page()
+    sign_in(page, "Alice")
+    page.locator("a.me").click()
+    page.wait_for_url(re.compile(r"/users/"))
+    cropping(page, photos.jpeg(800, 640))
+    use(page)
+    page.get_by_text(SAVED).wait_for()
+    page.reload()
+    key = re.search(r"/([0-9a-f]{32})/", page.locator(".person .face img").evaluate("image => image.currentSrc"))
+    page.go_back()
+    page.wait_for_url("/")
+    newest = page.locator(".me .face img").last
+    expect(newest).to_have_attribute("src", re.compile(key.group(1)))
+
+
+def test_cancelling_brings_the_old_face_back(editing):
+    with held(editing):
+        cropping(editing, photos.jpeg(640, 490))
+        use(editing)
+        editing.locator(".me .chosen").wait_for()
+        screenshot(editing, "sending-390")
+        editing.get_by_role("button", name="Cancel sending the picture").click()
+        editing.get_by_text("Cancelled. Your picture is as it was.").wait_for()
+    expect(editing.locator(".chosen")).to_have_count(0)
+    expect(editing.locator(".sending")).to_be_hidden()
+
+
+def test_a_lost_network_is_waited_for(editing):
+    cropping(editing, photos.jpeg(700, 480))
+    editing.context.set_offline(True)
+    use(editing)
+    editing.get_by_text("No connection. It goes on by itself.").wait_for()
+    expect(editing.locator(".me .chosen")).to_have_count(1)
+    editing.context.set_offline(False)
+    editing.get_by_text(SAVED).wait_for()
+    editing.reload()
+    assert "/pictures/" in editing.locator(".me img").evaluate("image => image.currentSrc")
+
+
+def test_a_refusal_brings_the_old_face_back_and_says_why(editing):
+    problem = '{"type":"urn:pockitflyer:problem:picture-damaged","title":"","status":422,"detail":"It is damaged."}'
+    answer = {"status": 422, "content_type": "application/problem+json", "body": problem}
+    editing.route(ADDRESS, lambda route: route.fulfill(**answer))
+    cropping(editing, photos.jpeg(640, 500))
+    use(editing)
+    editing.get_by_role("alert").get_by_text("It is damaged.").wait_for()
+    expect(editing.locator(".chosen")).to_have_count(0)
+    # Another try is not in the way of the first.
+    editing.unroute(ADDRESS)
+    cropping(editing, photos.jpeg(640, 510))
+    use(editing)
+    editing.get_by_text(SAVED).wait_for()
+
+
+def test_a_file_the_browser_cannot_draw_is_left_to_the_server(editing):
+    with editing.expect_response(ADDRESS) as answer:
+        choose(editing, b"Dear neighbours", "me.jpg")
+    assert answer.value.status == 415
+    editing.get_by_role("alert").get_by_text("This is not a picture we can read.").wait_for()
+
+
+def test_heic_goes_as_it_is_and_is_shown_when_stored(editing):
+    photo = photos.heic()
+    assert sent_by(editing, lambda: choose(editing, photo, "me.heic")) == photo
+    expect(editing.locator(".me .chosen")).to_have_attribute("src", re.compile(r"/128\.jpg$"))
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+def test_the_cropper_is_loaded_only_when_it_is_needed(open_page, viewport):
+    page = open_page(viewport, color_scheme="dark")
+    sign_in(page, "Charlie")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/me/edit/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "cropper" in url]
+    cropping(page, photos.jpeg(640, 520))
+    assert [url for url in asked if "cropper" in url]
+    screenshot(page, f"crop-{viewport['width']}-dark")
+    page.keyboard.press("Escape")
+    expect(page.locator(".crop")).to_have_count(0)
