@@ -26,7 +26,7 @@ def place(flyers: Iterable[Flyer]) -> None:
     """Call it in the transaction that wrote them, once their categories are set; again after every change."""
     flyers = list(flyers)
     ids = [flyer.pk for flyer in flyers]
-    up = [flyer for flyer in flyers if flyer.withdrawn_at is None and flyer.ends_at > timezone.now() - _SWEEP_AFTER]
+    up = [flyer for flyer in flyers if _is_up(flyer)]
     with transaction.atomic():
         take_down(ids)
         topics = _topics(ids)
@@ -35,6 +35,11 @@ def place(flyers: Iterable[Flyer]) -> None:
         )
         SearchText.objects.bulk_create([SearchText(**search_text(flyer)) for flyer in up], batch_size=_CHUNK)
         sweep(_SWEPT_PER_FLYER * len(flyers))
+
+
+def _is_up(flyer: Flyer) -> bool:
+    may_be_seen = flyer.withdrawn_at is None and flyer.hidden_at is None and flyer.lat is not None
+    return may_be_seen and flyer.ends_at > timezone.now() - _SWEEP_AFTER
 
 
 def take_down(flyer_ids: Iterable[int]) -> None:

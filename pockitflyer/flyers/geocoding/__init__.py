@@ -1,0 +1,6 @@
+"""From an address to a position, on the server alone. No address is ever logged, nor kept under its own name."""
+
+from pockitflyer.flyers.geocoding.answers import Found, NotFound, Unavailable
+from pockitflyer.flyers.geocoding.geocoder import locate, town_of
+
+__all__ = ["Found", "NotFound", "Unavailable", "locate", "town_of"]
