@@ -87,6 +87,19 @@ def read_own_flyer(flyer_id: int, origin: str = "") -> OwnFlyer | None:
     return flyers[0] if flyers else None
 
 
+def own_context(user_id: int, status: str, cursor: str) -> dict[str, Any]:
+    """What the own profile shows of one's flyers; an unknown status is all of them. Raises ``BadCursor``."""
+    chosen = next((known for known in STATUSES if known == status), None)
+    board = read_own(user_id, chosen, after=Cursor.parse(cursor) if cursor else None)
+    counts = count_by_status(user_id)
+    return {
+        "own": board,
+        "own_status": chosen or "",
+        "own_counts": [(known, count) for known, count in counts.items() if count],
+        "own_total": sum(counts.values()),
+    }
+
+
 def count_by_status(creator_id: int) -> dict[Status, int]:
     """How many of one's own flyers are of each status; one query."""
     now = timezone.now()

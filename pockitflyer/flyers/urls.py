@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pockitflyer.flyers import views
+from pockitflyer.flyers import publishing_views, views
 
 urlpatterns = [
     path("", views.feed, name="feed"),
@@ -9,4 +9,8 @@ urlpatterns = [
     path("users/<int:user_id>/", views.profile, name="profile"),
     path("flyers/<int:flyer_id>/", views.flyer, name="flyer"),
     path("flyers/<int:flyer_id>/favourite/", views.favourite, name="favourite"),
+    path("flyers/new/", publishing_views.new_flyer, name="new_flyer"),
+    path("flyers/<int:flyer_id>/edit/", publishing_views.edit_flyer, name="edit_flyer"),
+    path("flyers/<int:flyer_id>/delete/", publishing_views.delete_flyer, name="delete_flyer"),
+    path("flyers/<int:flyer_id>/withdraw/", publishing_views.withdraw_flyer, name="withdraw_flyer"),
 ]
