@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pockitflyer.flyers import uploads
-from pockitflyer.flyers.models import DeletedFlyer, Flyer
+from pockitflyer.flyers.models import DeletedFlyer
 from pockitflyer.flyers.owning import own_flyer
 from pockitflyer.flyers.placing import place
 
@@ -65,20 +65,3 @@ def delete(creator_id: int, flyer_id: int, version: int | None = None) -> None:
         uploads.forget(creator_id, flyer.images.values_list("picture", flat=True))
         flyer.delete()
         DeletedFlyer.objects.create(pk=flyer_id)
-
-
-def hide(flyer: Flyer, reason: str) -> None:
-    """An operator's word: nobody but its creator sees it any more, who reads the reason."""
-    _set_hidden(flyer, timezone.now(), reason)
-
-
-def unhide(flyer: Flyer) -> None:
-    """It is back where its dates put it."""
-    _set_hidden(flyer, None, "")
-
-
-def _set_hidden(flyer: Flyer, at: dt.datetime | None, reason: str) -> None:
-    with transaction.atomic():
-        flyer.hidden_at, flyer.hidden_reason = at, reason
-        flyer.save(update_fields=["hidden_at", "hidden_reason"])
-        place([flyer])

@@ -104,7 +104,8 @@ def count_by_status(creator_id: int) -> dict[Status, int]:
     """How many of one's own flyers are of each status; one query."""
     now = timezone.now()
     counts = {status: Count("pk", filter=_of_status(status, now)) for status in STATUSES}
-    return Flyer.objects.filter(creator=creator_id).aggregate(**counts)
+    found = Flyer.objects.filter(creator=creator_id).aggregate(**counts)
+    return {status: found[status] for status in STATUSES}
 
 
 def _board(ids: list[int], origin: str) -> OwnBoard:

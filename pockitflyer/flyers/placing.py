@@ -64,7 +64,12 @@ def publisher_scope(creator_id: int) -> int:
 
 
 def placements(flyer: Flyer, category_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """The columns of every row of a flyer: 6 scopes for each category and for any, and the publisher's."""
+    """The columns of every row of a flyer: 6 scopes for each category and for any, and the publisher's.
+
+    None while nobody knows where it is.
+    """
+    if flyer.lat is None or flyer.lon is None:
+        return
     x, y, z = metres(flyer.lat, flyer.lon)
     columns = {
         "flyer_id": flyer.pk,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pockitflyer.flyers import uploads, whereabouts
-from pockitflyer.flyers.drafts import DEFAULT_DURATION, Draft, Pin, Refused, Wrong, cleaned, faults
+from pockitflyer.flyers.drafts import DEFAULT_DURATION, Draft, Refused, Wrong, cleaned, faults
 from pockitflyer.flyers.models import Category, Flyer, FlyerImage
 from pockitflyer.flyers.owning import own_flyer
 from pockitflyer.flyers.placing import place
@@ -115,9 +115,9 @@ def _unknown_images(draft: Draft, known: Mapping[str, Picture]) -> list[Wrong]:
 
 def _is_same_place(flyer: Flyer, draft: Draft) -> bool:
     """Then nobody need be asked, and a flyer that is being located goes on being so."""
-    pin = Pin(flyer.pin_lat, flyer.pin_lon) if flyer.is_pinned_by_hand and flyer.pin_lat is not None else None
-    same = flyer.typed_address == draft.address and flyer.precision == draft.precision
-    return same and pin == draft.pin
+    asked = (draft.pin.lat, draft.pin.lon) if draft.pin else None
+    pin = (flyer.pin_lat, flyer.pin_lon) if flyer.is_pinned_by_hand else None
+    return flyer.typed_address == draft.address and flyer.precision == draft.precision and pin == asked
 
 
 def _put(flyer: Flyer, draft: Draft, where: Whereabouts | None, now: dt.datetime) -> None:

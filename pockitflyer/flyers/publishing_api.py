@@ -18,7 +18,7 @@ from pockitflyer.accounts.api import ANYONE, SIGNED_IN
 from pockitflyer.accounts.viewer import viewer_id_of
 from pockitflyer.flyers import geocoding, life, owning, publishing, uploads
 from pockitflyer.flyers.cards import FlyerCard
-from pockitflyer.flyers.drafts import MAX_IMAGES, Refused, Wrong
+from pockitflyer.flyers.drafts import Refused, Wrong
 from pockitflyer.flyers.feed import poster_card, read_flyer
 from pockitflyer.flyers.flyer_bodies import (
     ChangedFlyer,
@@ -34,6 +34,7 @@ from pockitflyer.flyers.flyer_bodies import (
     drafted,
 )
 from pockitflyer.flyers.marks import marked, marks_on
+from pockitflyer.flyers.models import MAX_IMAGES
 from pockitflyer.flyers.own_flyers import OwnFlyer, read_own, read_own_flyer
 from pockitflyer.flyers.picture_problems import picture_problems
 from pockitflyer.flyers.versions import board_version

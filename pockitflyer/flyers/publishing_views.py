@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from pockitflyer.accounts.models import User
 from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, may_upload
 from pockitflyer.flyers import life, owning, publishing, uploads
-from pockitflyer.flyers.drafts import MAX_IMAGES, Image, Refused, Wrong
+from pockitflyer.flyers.drafts import Image, Refused, Wrong
 from pockitflyer.flyers.feed import poster_card
 from pockitflyer.flyers.forms import FlyerForm, images_in, initial_of, initial_of_new
-from pockitflyer.flyers.models import Flyer
+from pockitflyer.flyers.models import MAX_IMAGES, Flyer
 from pockitflyer.flyers.own_flyers import OwnFlyer, read_own_flyer
 from pockitflyer.flyers.versions import board_now
 from pockitflyer.pictures.errors import PictureError
@@ -122,8 +123,7 @@ def withdraw_flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
 
 
 def _user_id(request: HttpRequest) -> int:
-    user_id: int = request.user.pk
-    return user_id
+    return cast(User, request.user).pk
 
 
 def _own(request: HttpRequest, flyer_id: int) -> OwnFlyer:
@@ -158,8 +158,8 @@ def _new_desk(request: HttpRequest) -> Desk:
     start = request.GET.get("from", "")
     if start.isdecimal() and len(start) < 19:
         copied = _desk_of(request, _own(request, int(start)), None)
-        times = initial_of_new(secrets.token_urlsafe(16))
-        copied.form.initial |= {**times, "precision": copied.form.initial["precision"]}
+        begins = initial_of_new(secrets.token_urlsafe(16))
+        copied.form.initial = {**copied.form.initial, **begins, "precision": copied.form.initial["precision"]}
         return copied
     return Desk(_user_id(request), _form(initial=initial_of_new(secrets.token_urlsafe(16))), ())
 
@@ -218,7 +218,7 @@ def _refused(request: HttpRequest, desk: Desk, refused: Refused) -> HttpResponse
 def _both(request: HttpRequest, desk: Desk, flyer_id: int) -> HttpResponse:
     """The flyer as it is now beside what was typed; saving again is then a choice."""
     desk.theirs = _own(request, flyer_id)
-    posted = desk.form.data.copy()
+    posted = request.POST.copy()
     posted["version"] = str(desk.theirs.version)
     desk.form.data = posted
     return _show(request, desk, HTTPStatus.PRECONDITION_FAILED)

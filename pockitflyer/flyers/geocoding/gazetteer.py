@@ -22,7 +22,7 @@ from django.conf import settings
 from pockitflyer.flyers.geocoding.answers import Found, NotFound
 from pockitflyer.web.folding import fold
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _MAX_WORDS: Final = 5
 _MOST_SUGGESTIONS: Final = 3
 _SCHEMA: Final = (
@@ -56,7 +56,7 @@ def locate(address: str) -> Found:
 def suggestions(address: str) -> tuple[str, ...]:
     """Towns that are written much like the last words of the address."""
     found: list[str] = []
-    for name in list(_names_in(address))[: 2 * _MAX_WORDS]:
+    for name in dict.fromkeys(filter(None, _names_in(address))):
         rows = _read(
             "SELECT folded, shown FROM name WHERE folded >= ? AND folded < ?", name[:1], name[:1] + "\U0010ffff"
         )
@@ -83,12 +83,24 @@ def prepare() -> Path:
 
 
 def _names_in(address: str) -> Iterator[str]:
-    """What may be a town, the likeliest first: the longest rows of words without digits, from the last part on."""
-    for part in reversed(fold(address).split(",")):
-        words = [word.strip("()[].;") for word in part.split() if not re.search(r"\d", word)][-_MAX_WORDS:]
-        for length in range(len(words), 0, -1):
-            for start in range(len(words) - length, -1, -1):
-                yield " ".join(words[start : start + length])
+    """What may be a town, the likeliest first: after a postcode, whole parts, then the last words."""
+    parts = fold(address).split(",")
+    for part in reversed(parts):
+        after_postcode = re.split(r"\b\d{4,5}\b", part)[-1]
+        yield from _ngrams(_words(after_postcode), from_start=True) if after_postcode != part else ()
+    for part in reversed(parts):
+        yield " ".join(_words(part))
+    yield from _ngrams(_words(parts[-1]), from_start=False)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _plain(text).split() if not re.search(r"\d", word)][-_MAX_WORDS:]
+
+
+def _ngrams(words: list[str], *, from_start: bool) -> Iterator[str]:
+    """The longest first: the first or the last words."""
+    for length in range(len(words), 0, -1):
+        yield " ".join(words[:length] if from_start else words[-length:])
 
 
 def _read(statement: str, *values: str) -> list[tuple]:
@@ -127,4 +139,4 @@ def _is_latin(name: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    return " ".join(fold(name).split())
+    return " ".join(re.findall(r"\w+", fold(name)))

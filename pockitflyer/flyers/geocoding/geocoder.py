@@ -11,7 +11,7 @@ from django.core.cache import cache
 
 from pockitflyer.flyers.geocoding import gazetteer
 from pockitflyer.flyers.geocoding.answers import Found, Geocoder, NotFound
-from pockitflyer.flyers.geocoding.services import service
+from pockitflyer.flyers.geocoding.map_services import service
 from pockitflyer.web.folding import fold
 
 _KEPT_S: Final = 30 * 24 * 60 * 60

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pybreaker
 from django.core.cache import cache
+from geopy.adapters import URLLibAdapter
 from geopy.exc import GeopyError
 from geopy.geocoders import Nominatim, Photon
 
@@ -18,7 +19,8 @@ _TIMEOUT_S: Final = 1.5
 _PAUSES_S: Final = (0.2, 0.6)
 _FAILURES_TO_OPEN: Final = 3
 _OPEN_FOR_S: Final = 30
-# The usage policy of the public Nominatim: one request a second, over all processes.
+# The usage policy of the public services: one request a second, over all processes.
+_PUBLIC: Final = ("nominatim.openstreetmap.org", "photon.komoot.io")
 _SLOT_WAIT_S: Final = 2.0
 _TOWN_FIELDS: Final = ("city", "town", "village", "municipality", "name")
 
@@ -30,15 +32,19 @@ def service(name: str, url: str) -> Geocoder:
     parts = urlsplit(url)
     where: dict[str, Any] = {"scheme": parts.scheme, "domain": parts.netloc + parts.path.rstrip("/")}
     kind = {"nominatim": Nominatim, "photon": Photon}[name]
-    return _Service(kind(user_agent=_USER_AGENT, timeout=_TIMEOUT_S, **where), is_nominatim=name == "nominatim")
+    # Its other adapter, chosen when requests is installed, tries again by itself and logs what it asks for.
+    geocoder = kind(user_agent=_USER_AGENT, timeout=_TIMEOUT_S, adapter_factory=URLLibAdapter, **where)
+    options = {"addressdetails": True} if name == "nominatim" else {}
+    return _Service(geocoder, options, is_public=parts.hostname in _PUBLIC)
 
 
 class _Service:
     """A geocoder behind retries and a circuit breaker."""
 
-    def __init__(self, geocoder: Any, *, is_nominatim: bool) -> None:
+    def __init__(self, geocoder: Any, options: dict[str, Any], *, is_public: bool) -> None:
         self._geocoder = geocoder
-        self._options = {"addressdetails": True} if is_nominatim else {}
+        self._options = options
+        self._is_public = is_public
         self._breaker = pybreaker.CircuitBreaker(
             fail_max=_FAILURES_TO_OPEN, reset_timeout=_OPEN_FOR_S, exclude=[NotFound]
         )
@@ -58,7 +64,8 @@ class _Service:
         return self._ask(address)
 
     def _ask(self, address: str) -> Found:
-        _await_slot()
+        if self._is_public:
+            _await_slot()
         try:
             answer = self._geocoder.geocode(address, exactly_one=True, **self._options)
             return _found(answer)
