@@ -46,7 +46,8 @@ class FlyerQuerySet(models.QuerySet["Flyer"]):
     def live(self, now: dt.datetime | None = None) -> Self:
         """Started, not ended, neither withdrawn nor hidden, and located: what anyone may see. Always computed."""
         now = now or timezone.now()
-        return self.filter(starts_at__lte=now, ends_at__gt=now, withdrawn_at=None, hidden_at=None, lat__isnull=False)
+        running = self.filter(starts_at__lte=now, ends_at__gt=now, withdrawn_at=None)
+        return running.filter(hidden_at=None, lat__isnull=False, creator__is_active=True)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-id")
