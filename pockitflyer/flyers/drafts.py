@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -96,10 +96,17 @@ def _without_repeats(images: Iterable[Image]) -> tuple[Image, ...]:
     return tuple(first.values())
 
 
-def faults(draft: Draft, now: dt.datetime, *, kept_end: dt.datetime | None = None) -> list[Wrong]:
+def faults(
+    draft: Draft,
+    now: dt.datetime,
+    *,
+    kept_end: dt.datetime | None = None,
+    kept_categories: Collection[str] = (),
+) -> list[Wrong]:
     """All faults of a cleaned draft but those of its pictures and its place.
 
-    ``kept_end`` is the end the flyer has already: it may lie in the past, a new one may not.
+    ``kept_end`` is the end the flyer has already: it may lie in the past, a new one may not. ``kept_categories`` are
+    those it has: they may be offered no longer.
     """
     return [
         *_text_faults("title", draft.title, MAX_TITLE_CHARACTERS, needed=_("Enter a title.")),
@@ -107,7 +114,7 @@ def faults(draft: Draft, now: dt.datetime, *, kept_end: dt.datetime | None = Non
         *_text_faults("address", draft.address, MAX_ADDRESS_CHARACTERS, needed=_("Enter an address.")),
         *_info_faults(draft.info),
         *_image_faults(draft.images),
-        *_category_faults(draft.categories),
+        *_category_faults(draft.categories, kept_categories),
         *_date_faults(draft, now, kept_end),
         *_place_faults(draft),
     ]
@@ -140,12 +147,12 @@ def _image_faults(images: tuple[Image, ...]) -> Iterator[Wrong]:
         yield from _text_faults("images", image.alt, MAX_ALT_CHARACTERS)
 
 
-def _category_faults(slugs: tuple[str, ...]) -> Iterator[Wrong]:
+def _category_faults(slugs: tuple[str, ...], kept: Collection[str]) -> Iterator[Wrong]:
     if not slugs:
         yield Wrong("categories", "required", _("Choose at least one category."))
         return
     known = set(Category.objects.filter(is_active=True).values_list("slug", flat=True))
-    if set(slugs) - known:
+    if set(slugs) - known - set(kept):
         yield Wrong("categories", "unknown", _("There is no such category."))
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -93,7 +94,7 @@ def _checked(
 ) -> tuple[Draft, list[Picture], Whereabouts | None]:
     """The cleaned draft, its pictures in order, and where it is: ``None`` for where it was. Raises ``Refused``."""
     draft = cleaned(draft)
-    wrongs = faults(draft, now, kept_end=before.ends_at if before else None)
+    wrongs = faults(draft, now, **_kept(before))
     known = uploads.pictures_of(creator_id, [image.id for image in draft.images])
     wrongs += _unknown_images(draft, known)
     where = None
@@ -107,6 +108,13 @@ def _checked(
     return draft, [known[image.id] for image in draft.images], where
 
 
+def _kept(flyer: Flyer | None) -> dict[str, Any]:
+    """What a new flyer could not have, but this one has."""
+    if flyer is None:
+        return {}
+    return {"kept_end": flyer.ends_at, "kept_categories": set(flyer.categories.values_list("slug", flat=True))}
+
+
 def _unknown_images(draft: Draft, known: Mapping[str, Picture]) -> list[Wrong]:
     if all(image.id in known for image in draft.images):
         return []
@@ -117,7 +125,8 @@ def _is_same_place(flyer: Flyer, draft: Draft) -> bool:
     """Then nobody need be asked, and a flyer that is being located goes on being so."""
     asked = (draft.pin.lat, draft.pin.lon) if draft.pin else None
     pin = (flyer.pin_lat, flyer.pin_lon) if flyer.is_pinned_by_hand else None
-    return flyer.typed_address == draft.address and flyer.precision == draft.precision and pin == asked
+    address = flyer.typed_address or flyer.address
+    return address == draft.address and flyer.precision == draft.precision and pin == asked
 
 
 def _put(flyer: Flyer, draft: Draft, where: Whereabouts | None, now: dt.datetime) -> None:

@@ -28,6 +28,7 @@ from pockitflyer.pictures.errors import PictureError
 
 # What was typed when the session was over, until the sign-in.
 _TYPED: Final = "typed flyer"
+_MOST_TYPED, _MOST_VALUES = 1_100, 20
 
 
 @dataclass
@@ -144,8 +145,11 @@ def _own(request: HttpRequest, flyer_id: int) -> OwnFlyer:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """Whoever was signed out meanwhile finds what they typed when they are back."""
     if request.method == "POST":
-        typed = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
-        request.session[_TYPED] = typed
+        # No more than a form holds: anyone may send this.
+        names = [*FlyerForm.base_fields, "images", "alts"]
+        request.session[_TYPED] = {
+            name: [value[:_MOST_TYPED] for value in request.POST.getlist(name)[:_MOST_VALUES]] for name in names
+        }
         messages.info(request, _("Sign in again. What you typed is kept."))
     return redirect_to_login(request.get_full_path())
 

@@ -51,7 +51,9 @@ class _Service:
 
     def locate(self, address: str) -> Found:
         try:
-            return self._breaker.call(self._ask_patiently, address)
+            # Not its call(), which holds a lock meanwhile: then all publishers would wait for one slow answer.
+            with self._breaker.calling():
+                return self._ask_patiently(address)
         except pybreaker.CircuitBreakerError as error:
             raise Unavailable from error
 

@@ -8,22 +8,34 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
+PHOTON = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [8.55345, 47.36012]},
+            "properties": {"name": "Lindenstrasse 4", "city": "Zürich", "country": "Schweiz"},
+        }
+    ],
+}
 HOUSE = [{"lat": "47.36012", "lon": "8.55345", "display_name": "Lindenstrasse 4", "address": {"city": "Zürich"}}]
 
 
 class Stub:
-    """Answers as ``mood`` says: ok, nothing, error, limit, garbage, odd or slow; remembers what it was asked."""
+    """Answers as ``mood`` says: ok, photon, nothing, error, limit, garbage, odd, slow; remembers what was asked."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.mood = "ok"
+        self.slow_s = 1.0
         self.asked: list[str] = []
 
     def answer(self) -> tuple[int, bytes]:
         if self.mood == "slow":
-            time.sleep(1)
+            time.sleep(self.slow_s)
         return {
             "ok": (200, json.dumps(HOUSE).encode()),
+            "photon": (200, json.dumps(PHOTON).encode()),
             "slow": (200, json.dumps(HOUSE).encode()),
             "nothing": (200, b"[]"),
             "error": (500, b"oops"),

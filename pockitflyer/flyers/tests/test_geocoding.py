@@ -1,6 +1,7 @@
 """From an address to a position: the gazetteer, a service with all its faults, and a flyer that waits for its place."""
 
 import logging
+import threading
 import time
 from contextlib import suppress
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from pockitflyer.flyers import geocoding, publishing, whereabouts
 from pockitflyer.flyers.drafts import Pin
 from pockitflyer.flyers.feed import read_board
-from pockitflyer.flyers.geocoding import map_services
+from pockitflyer.flyers.geocoding import geocoder, map_services
 from pockitflyer.flyers.models import Flyer
 from pockitflyer.flyers.tests.drafting import a_draft
 from pockitflyer.flyers.tests.geocoder_stub import stub
@@ -60,6 +61,24 @@ def test_a_house_is_found_by_the_service_and_asked_for_once(service):
     for _ in range(3):
         assert geocoding.locate(ADDRESS) == geocoding.Found(47.36012, 8.55345, "Zürich")
     assert service.asked == [ADDRESS]
+
+
+def test_photon_finds_it_as_well(service, settings):
+    settings.GEOCODER, service.mood = "photon", "photon"
+    assert geocoding.locate(ADDRESS) == geocoding.Found(47.36012, 8.55345, "Zürich")
+
+
+def test_one_slow_answer_keeps_nobody_else_waiting(service, settings, monkeypatch):
+    monkeypatch.setattr(map_services, "_TIMEOUT_S", 10)
+    asked = geocoder._geocoder("nominatim", service.url)
+    service.mood, service.slow_s = "slow", 5
+    slow = threading.Thread(target=asked.locate, args=("Langsam 1",), daemon=True)
+    slow.start()
+    while not service.asked:
+        time.sleep(0.01)
+    service.mood = "ok"
+    assert asked.locate("Schnell 2").town == "Zürich"
+    assert slow.is_alive()
 
 
 def test_what_the_service_does_not_know_is_not_found_and_not_asked_for_again(service):

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pockitflyer.flyers.models import Favourite, Flyer, Upload
+from pockitflyer.flyers.models import Category, Favourite, Flyer, Upload
 from pockitflyer.flyers.tests.board import pin
 from pockitflyer.flyers.tests.drafting import in_days, sent
 from pockitflyer.flyers.tests.test_api import problem, sign_in
@@ -151,6 +151,12 @@ def test_images_are_reordered_and_keep_their_words(client, alice):
     answer = patch(client, alice, flyer, {"images": ids[::-1]}).json()
     assert answer["image_ids"] == ids[::-1]
     assert [image["alt"] for image in answer["images"]] == ["c", "b", "a"]
+
+
+def test_a_category_offered_no_longer_stays_with_who_has_it(client, alice):
+    flyer = pin(alice, categories=("food",))
+    Category.objects.filter(slug="food").update(is_active=False)
+    assert patch(client, alice, flyer, {"title": "Neu"}).json()["categories"] == ["food"]
 
 
 def test_withdrawn_and_brought_back(client, alice):
