@@ -115,7 +115,8 @@ def _flyers(
             "id": n, "creator_id": _publisher(n, first, count, publishers, is_live),
             "title": _text(chance, 3) + f" {n}", "text": f"{chance.choice(sentences)}. {chance.choice(sentences)}.",
             "info_1": "", "info_2": "", "address": f"{_text(chance, 1)}gasse 5", "lat": lat, "lon": lon,
-            "starts_at": published, "ends_at": ends, "published_at": published,
+            "starts_at": published, "ends_at": ends, "published_at": published, "version": 1, "hidden_reason": "",
+            "precision": "exact", "typed_address": "", "is_pinned_by_hand": False, "is_being_located": False,
         }  # fmt: skip
 
 
@@ -143,7 +144,7 @@ def _images(count: int) -> Iterator[dict[str, Any]]:
     picture = Picture("ab" * 16, 1600, 2400, "#804020", jpeg=(400, 800, 1600), avif=(400, 800, 1600))
     kept = PictureField().get_prep_value(picture)
     for n in range(1, count + 1):
-        yield {"id": n, "flyer_id": n, "position": 0, "picture": kept}
+        yield {"id": n, "flyer_id": n, "position": 0, "picture": kept, "alt": ""}
 
 
 def _categories(chance: random.Random, count: int) -> Iterator[dict[str, Any]]:

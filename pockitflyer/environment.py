@@ -1,6 +1,7 @@
 """How a setting is read from the environment: a bad value stops the start with its name."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -132,3 +133,25 @@ def mailer(url: str, home: Path) -> dict[str, object]:
             "timeout": 10,
         },
     }
+
+
+def geocoder(name: str, url: str) -> tuple[str, str]:
+    """Which geocoder is asked, and its address: the public one of its kind when none is given."""
+    public = {
+        "offline": "",
+        "nominatim": "https://nominatim.openstreetmap.org",
+        "photon": "https://photon.komoot.io",
+    }
+    if name not in public:
+        raise ImproperlyConfigured(f"POCKITFLYER_GEOCODER must be offline, nominatim or photon, not {name!r}.")
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise ImproperlyConfigured("POCKITFLYER_GEOCODER_URL must look like https://nominatim.example.org.")
+    return name, url or public[name]
+
+
+def countries(codes: list[str]) -> tuple[str, ...]:
+    """Two letters each, as ISO 3166 has them."""
+    wrong = [code for code in codes if not re.fullmatch(r"[A-Za-z]{2}", code)]
+    if wrong or not codes:
+        raise ImproperlyConfigured("POCKITFLYER_COUNTRIES must be codes of two letters, such as CH,LI,DE.")
+    return tuple(dict.fromkeys(code.upper() for code in codes))

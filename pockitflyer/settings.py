@@ -1,12 +1,13 @@
 """Every setting in one place. The environment is read here alone; docs/settings.md explains each variable."""
 
 import os
+import re
 from pathlib import Path
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from pockitflyer.environment import Environment, database, kept_secret_key, mailer
+from pockitflyer.environment import Environment, countries, database, geocoder, kept_secret_key, mailer
 from pockitflyer.pictures import bucket_settings
 
 _env = Environment(os.environ)
@@ -137,6 +138,16 @@ PICTURE_LEASE_S = 60
 # A form around one picture: the picture and some room for the other fields.
 MAX_BODY_BYTES = MAX_PICTURE_BYTES + 256 * 1024
 
+# A flyer sent as one form, with all of its pictures; everything else is smaller.
+MAX_FLYER_BODY_BYTES = 5 * MAX_PICTURE_BYTES + 256 * 1024
+FLYER_FORMS = re.compile(r"/flyers/(?:new|\d+/edit)/|/api/v1/flyers/(?:\d+/)?")
+
+# --- Where things are ------------------------------------------------------------------------------------------
+# "offline" knows towns and villages; a service knows streets and houses.
+GEOCODER, GEOCODER_URL = geocoder(_env.text("POCKITFLYER_GEOCODER", "offline"), _env.text("POCKITFLYER_GEOCODER_URL"))
+# Where towns are looked for, the likeliest first.
+COUNTRIES = countries(_env.names("POCKITFLYER_COUNTRIES", "CH,LI,DE,AT,FR,IT"))
+
 # --- The order of the board: docs/ranking.md --------------------------------------------------------------------
 # A flyer that is this much older, or this far away, is worth half as much.
 RANKING_HALF_LIFE_DAYS = _env.number_above_zero("POCKITFLYER_RANKING_HALF_LIFE_DAYS", 3)
@@ -228,5 +239,6 @@ LOGGING = {
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["terminal"], "level": "INFO"},
     # It tells every step of every decode, and what it warns of reaches the sender as a named error.
-    "loggers": {"pyvips": {"level": "ERROR"}},
+    # geopy tells what it asks for, and no address may stand in a log.
+    "loggers": {"pyvips": {"level": "ERROR"}, "geopy": {"level": "CRITICAL"}},
 }

@@ -37,6 +37,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=MAX_NAME_CHARACTERS)
     picture: "models.Field[Picture | None, Picture | None]" = PictureField(_("picture"), recipe=AVATAR, null=True)
     is_active = models.BooleanField(_("active"), default=True)
+    # Of an operator who hid this person with all their flyers; nobody is told but other operators.
+    hidden_reason = models.CharField(_("why they are hidden"), max_length=300, blank=True, null=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     # What a search for a publisher compares.
     folded_name = FoldedField(of="name")

@@ -1,10 +1,18 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from pockitflyer.flyers.models import Category, Flyer
+from pockitflyer.flyers.feed import poster_card
+from pockitflyer.flyers.life import status_of
+from pockitflyer.flyers.models import Category, Flyer, FlyerImage
 from pockitflyer.flyers.placing import place
+from pockitflyer.flyers.templatetags.cards import status_name
 
 
 @admin.register(Category)
@@ -15,11 +23,49 @@ class CategoryAdmin(admin.ModelAdmin):
 
 @admin.register(Flyer)
 class FlyerAdmin(admin.ModelAdmin):
-    list_display = ("title", "creator", "starts_at", "ends_at")
+    """A reason hides a flyer; without one it is shown again."""
+
+    list_display = ("cover", "title", "creator", "status", "starts_at", "ends_at", "hidden_reason")
+    list_display_links = ("cover", "title")
     list_select_related = ("creator",)
-    search_fields = ("title", "creator__name")
+    list_filter = (("hidden_at", admin.EmptyFieldListFilter), "categories")
+    search_fields = ("title", "creator__name", "creator__email")
     autocomplete_fields = ("creator",)
     filter_horizontal = ("categories",)
+    exclude = ("precision",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Flyer]:
+        in_order = Prefetch("images", FlyerImage.objects.order_by("position"))
+        return super().get_queryset(request).prefetch_related(in_order)
+
+    @admin.display(description=_("cover"))
+    def cover(self, flyer: Flyer) -> SafeString | str:
+        images = list(flyer.images.all())
+        if not images:
+            return "–"
+        sources = poster_card(images[0].picture).sources
+        smallest = min((source for source in sources if source.type == "image/jpeg"), key=lambda one: one.width)
+        return format_html('<img src="{}" height="64" alt="" loading="lazy">', smallest.url)
+
+    @admin.display(description=_("status"))
+    def status(self, flyer: Flyer) -> str:
+        status = status_of(
+            starts_at=flyer.starts_at,
+            ends_at=flyer.ends_at,
+            withdrawn_at=flyer.withdrawn_at,
+            hidden_at=flyer.hidden_at,
+            now=timezone.now(),
+        )
+        return status_name(status)
+
+    def save_model(self, request: HttpRequest, obj: Flyer, form: Any, change: bool) -> None:
+        if not obj.hidden_reason:
+            obj.hidden_at = None
+        elif obj.hidden_at is None:
+            obj.hidden_at = timezone.now()
+        # Whoever has the form of it open is told.
+        obj.version += change
+        super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

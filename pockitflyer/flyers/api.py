@@ -17,16 +17,15 @@ from pockitflyer.accounts import api as accounts_api
 from pockitflyer.accounts import profile as own_profile
 from pockitflyer.accounts.api import ANYONE, SIGNED_IN
 from pockitflyer.accounts.models import User
-from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, UPLOAD_RETRY_AFTER_S, may_upload
 from pockitflyer.accounts.viewer import viewer_id_of
-from pockitflyer.flyers import favourites
+from pockitflyer.flyers import favourites, publishing_api
 from pockitflyer.flyers.cards import FlyerCard
 from pockitflyer.flyers.feed import WHOLE_BOARD, read_board
 from pockitflyer.flyers.filters import BadFilter, Wanted, parse, to_query
 from pockitflyer.flyers.marks import marked, marks_on
+from pockitflyer.flyers.picture_problems import picture_problems
 from pockitflyer.flyers.profiles import read_profile
 from pockitflyer.flyers.versions import board_version
-from pockitflyer.pictures import errors
 from pockitflyer.pictures.picture import PictureCard
 from pockitflyer.web.caching import answer
 from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Cursor
@@ -34,12 +33,6 @@ from pockitflyer.web.pages import cursor_of, origin_of
 from pockitflyer.web.problems import ApiController, Problem
 
 _CHALLENGE: Final = {"WWW-Authenticate": "Bearer"}
-_PICTURE_STATUS: Final = {
-    errors.PictureTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    errors.PictureUnsupported: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    errors.PictureBusy: HTTPStatus.SERVICE_UNAVAILABLE,
-    errors.PictureNotStored: HTTPStatus.SERVICE_UNAVAILABLE,
-}
 
 
 class FeedPage(msgspec.Struct):
@@ -181,16 +174,9 @@ class OwnPictureController(ApiController):
     @modify(status_code=HTTPStatus.OK)
     def post(self, parsed_file_metadata: FileMetadata[PictureUpload]) -> ProfilePage:
         """Replaces the picture: JPEG, PNG, WebP, AVIF or HEIC, at most 10 MB and 50 megapixels."""
-        if not may_upload(self.request):
-            raise Problem(
-                HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", TOO_MANY_UPLOADS, _retry_after(UPLOAD_RETRY_AFTER_S)
-            )
-        upload = cast("UploadedFile[bytes]", self.request.FILES["image"])
-        try:
+        with picture_problems(self.request):
+            upload = cast("UploadedFile[bytes]", self.request.FILES["image"])
             own_profile.change_picture(_user(self), upload.read())
-        except errors.PictureError as error:
-            status = _PICTURE_STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
-            raise Problem(status, error.code, error.sentence, _retry_after(error.retry_after_s)) from error
         return _profile_page(self, _user(self).pk, PageQuery())
 
     @modify(status_code=HTTPStatus.OK)
@@ -198,10 +184,6 @@ class OwnPictureController(ApiController):
         """Back to the default face."""
         own_profile.remove_picture(_user(self))
         return _profile_page(self, _user(self).pk, PageQuery())
-
-
-def _retry_after(seconds: int | None) -> dict[str, str] | None:
-    return None if seconds is None else {"Retry-After": str(seconds)}
 
 
 def _user(controller: ApiController) -> User:
@@ -244,6 +226,7 @@ router = Router(
     [
         path("feed/", FeedController.as_view(), name="api_feed"),
         path("flyers/<int:flyer_id>/favourite/", FavouriteController.as_view(), name="api_favourite"),
+        *publishing_api.urls,
         *accounts_api.urls,
         path("users/me/profile/", OwnProfileController.as_view(), name="api_own_profile"),
         path("users/me/profile/picture/", OwnPictureController.as_view(), name="api_own_picture"),

@@ -20,15 +20,22 @@ class CreatorCard(msgspec.Struct, frozen=True):
     is_following: bool | None = None
 
 
+class PosterCard(PictureCard, frozen=True, kw_only=True):
+    """A picture of a flyer. ``alt`` says what it shows, in the words of its creator; it may be empty."""
+
+    alt: str = ""
+
+
 class Place(msgspec.Struct, frozen=True):
     """Where a flyer is about.
 
+    The position is null only while a flyer is being located, and then nobody but its creator sees the card.
     ``distance_m`` is the way in metres from the rounded position the viewer asked about, and null without one.
     """
 
     address: str
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
     distance_m: int | None = None
 
 
@@ -45,7 +52,7 @@ class FlyerCard(msgspec.Struct, frozen=True):
     info: tuple[str, ...]
     categories: tuple[str, ...]
     creator: CreatorCard
-    images: tuple[PictureCard, ...]
+    images: tuple[PosterCard, ...]
     place: Place
     starts_at: dt.datetime
     ends_at: dt.datetime

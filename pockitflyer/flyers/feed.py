@@ -16,13 +16,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from pockitflyer.accounts.faces import small_face
-from pockitflyer.flyers.cards import CreatorCard, FlyerCard, Place
+from pockitflyer.flyers.cards import CreatorCard, FlyerCard, Place, PosterCard
 from pockitflyer.flyers.cells import distance_m
 from pockitflyer.flyers.filters import Near, Wanted
 from pockitflyer.flyers.finding import find
 from pockitflyer.flyers.models import Category, Flyer, FlyerImage
 from pockitflyer.pictures.cards import picture_card
-from pockitflyer.pictures.picture import PictureCard
+from pockitflyer.pictures.picture import Picture
 from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, BadCursor, Cursor, view_name
 
 WHOLE_BOARD = Wanted()
@@ -72,6 +72,12 @@ def read_flyer(flyer_id: int, origin: str = "") -> Board | None:
     """A board of that one flyer, or ``None`` when it is not live."""
     board = _cards(list(_rows(_language()).live().filter(pk=flyer_id)), origin)
     return board if board.cards else None
+
+
+def cards_of(flyer_ids: list[int], origin: str = "") -> Board:
+    """Cards of these flyers in this order, on the board or not: for their creator alone."""
+    rows = {row.id: row for row in _rows(_language()).filter(pk__in=flyer_ids)}
+    return _cards([rows[id_] for id_ in flyer_ids if id_ in rows], origin)
 
 
 def _language() -> str:
@@ -133,17 +139,21 @@ def _categories(joined: str | None) -> dict[str, str]:
     return dict(sorted(((slug, name) for slug, name in pairs), key=lambda pair: pair[1].casefold()))
 
 
-def _images(flyer_ids: Iterable[int], origin: str) -> dict[int, list[PictureCard]]:
-    found: dict[int, list[PictureCard]] = defaultdict(list)
+def _images(flyer_ids: Iterable[int], origin: str) -> dict[int, list[PosterCard]]:
+    found: dict[int, list[PosterCard]] = defaultdict(list)
     rows = FlyerImage.objects.filter(flyer__in=flyer_ids).order_by("flyer_id", "position")
-    for flyer_id, picture in rows.values_list("flyer_id", "picture"):
-        found[flyer_id].append(picture_card(picture, fits=_POSTER_FITS_PX, origin=origin))
+    for flyer_id, picture, alt in rows.values_list("flyer_id", "picture", "alt"):
+        found[flyer_id].append(poster_card(picture, alt, origin))
     return found
 
 
-def _card(
-    row: Any, categories: tuple[str, ...], images: list[PictureCard], origin: str, near: Near | None
-) -> FlyerCard:
+def poster_card(picture: Picture, alt: str = "", origin: str = "") -> PosterCard:
+    """A picture of a flyer, as large as a page shows it."""
+    card = picture_card(picture, fits=_POSTER_FITS_PX, origin=origin)
+    return PosterCard(card.url, card.width, card.height, card.placeholder, card.sources, alt=alt)
+
+
+def _card(row: Any, categories: tuple[str, ...], images: list[PosterCard], origin: str, near: Near | None) -> FlyerCard:
     away = None if near is None else round(distance_m(near.lat, near.lon, row.lat, row.lon))
     return FlyerCard(
         id=row.id,

@@ -62,7 +62,8 @@ def _event(card: FlyerCard, category_names: dict[str, str]) -> Event:
     event.add("summary", card.title)
     event.add("description", _text(card))
     event.add("location", card.place.address)
-    event["geo"] = vGeo((card.place.lat, card.place.lon))
+    if card.place.lat is not None and card.place.lon is not None:
+        event["geo"] = vGeo((card.place.lat, card.place.lon))
     event.add("url", card.url)
     event.add("transp", "TRANSPARENT")
     if card.categories:

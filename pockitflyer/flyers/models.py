@@ -11,12 +11,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pockitflyer.pictures.fields import PictureField, PictureKey
+from pockitflyer.pictures.models import KEY_CHARACTERS
 from pockitflyer.pictures.picture import Picture
 from pockitflyer.pictures.recipes import POSTER
 
 MAX_TITLE_CHARACTERS = 200
 MAX_TEXT_CHARACTERS = 500
 MAX_INFO_CHARACTERS = 1_000
+MAX_ADDRESS_CHARACTERS = 200
+MAX_ALT_CHARACTERS = 200
+MAX_REASON_CHARACTERS = 300
 MAX_IMAGES = 5
 
 
@@ -40,12 +44,21 @@ class Category(models.Model):
 
 class FlyerQuerySet(models.QuerySet["Flyer"]):
     def live(self, now: dt.datetime | None = None) -> Self:
-        """Started, not ended, not withdrawn: what anyone may see. Always computed, never a kept flag."""
+        """Started, not ended, neither withdrawn nor hidden, and located: what anyone may see. Always computed."""
         now = now or timezone.now()
-        return self.filter(starts_at__lte=now, ends_at__gt=now, withdrawn_at=None)
+        running = self.filter(starts_at__lte=now, ends_at__gt=now, withdrawn_at=None)
+        return running.filter(hidden_at=None, lat__isnull=False, creator__is_active=True)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-id")
+
+
+class Precision(models.TextChoices):
+    """How precisely anyone may see where a flyer is about."""
+
+    EXACT = "exact", _("exactly")
+    STREET = "street", _("the street")
+    AREA = "area", _("only the area")
 
 
 class Flyer(models.Model):
@@ -54,6 +67,10 @@ class Flyer(models.Model):
     It is on the board from ``starts_at`` until ``ends_at``, unless withdrawn. ``published_at`` is when it came or
     comes on the board; a live flyer's never lies in the future. Whoever writes one calls ``placing.place``, without
     which no view of the board finds it.
+
+    ``address``, ``lat`` and ``lon`` are what anyone may see, already as imprecise as ``precision`` says; the position
+    is null while nobody knows it. ``typed_address``, ``pin_lat`` and ``pin_lon`` are the creator's own: they leave the
+    server for nobody else. While ``is_being_located``, a background task asks for a better position.
     """
 
     creator = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="flyers", db_index=False)
@@ -62,13 +79,25 @@ class Flyer(models.Model):
     info_1 = models.CharField(_("first information"), max_length=MAX_INFO_CHARACTERS, blank=True)
     info_2 = models.CharField(_("second information"), max_length=MAX_INFO_CHARACTERS, blank=True)
     categories = models.ManyToManyField(Category, related_name="flyers", verbose_name=_("categories"))
-    address = models.CharField(_("address"), max_length=200)
-    lat = models.FloatField(_("latitude"), validators=[MinValueValidator(-90), MaxValueValidator(90)])
-    lon = models.FloatField(_("longitude"), validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    address = models.CharField(_("address"), max_length=MAX_ADDRESS_CHARACTERS)
+    lat = models.FloatField(_("latitude"), null=True, validators=[MinValueValidator(-90), MaxValueValidator(90)])
+    lon = models.FloatField(_("longitude"), null=True, validators=[MinValueValidator(-180), MaxValueValidator(180)])
+    precision = models.CharField(_("place shown"), max_length=6, choices=Precision, default=Precision.EXACT)
+    typed_address = models.CharField(max_length=MAX_ADDRESS_CHARACTERS, blank=True, editable=False)
+    pin_lat = models.FloatField(null=True, editable=False)
+    pin_lon = models.FloatField(null=True, editable=False)
+    is_pinned_by_hand = models.BooleanField(default=False, editable=False)
+    is_being_located = models.BooleanField(default=False, editable=False)
     starts_at = models.DateTimeField(_("on the board from"))
     ends_at = models.DateTimeField(_("until"))
     published_at = models.DateTimeField(_("published"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True, editable=False)
+    hidden_reason = models.CharField(_("why it is hidden"), max_length=MAX_REASON_CHARACTERS, blank=True)
+    # Grows with every change of the creator's; whoever saves says which one they started from.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # Names one press on "Publish", so that a second one finds the flyer of the first.
+    submission = models.CharField(max_length=64, null=True, editable=False)
 
     objects = FlyerQuerySet.as_manager()
 
@@ -81,6 +110,7 @@ class Flyer(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="ends_after_start"),
+            models.UniqueConstraint(fields=["creator", "submission"], name="submitted_once"),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +123,7 @@ class FlyerImage(models.Model):
     flyer = models.ForeignKey(Flyer, models.CASCADE, related_name="images", db_index=False)
     position = models.PositiveSmallIntegerField(_("position"))
     picture: "models.Field[Picture, Picture]" = PictureField(_("picture"), recipe=POSTER)
+    alt = models.CharField(_("what it shows"), max_length=MAX_ALT_CHARACTERS, blank=True)
 
     class Meta:
         ordering: ClassVar = ["flyer", "position"]
@@ -104,6 +135,31 @@ class FlyerImage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.flyer_id}/{self.position}"
+
+
+class Upload(models.Model):
+    """A picture that somebody sent and may use in a flyer. It goes some days after it was sent; flyers keep theirs."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    key = models.CharField(max_length=KEY_CHARACTERS)
+    picture: "models.Field[Picture, Picture]" = PictureField(recipe=POSTER)
+    sent_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(PictureKey("picture"), name="uploads_by_picture")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["owner", "key"], name="sent_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class DeletedFlyer(models.Model):
+    """The id of a flyer that is gone for good: its address answers so."""
+
+    id = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Placement(models.Model):

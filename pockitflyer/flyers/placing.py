@@ -26,7 +26,7 @@ def place(flyers: Iterable[Flyer]) -> None:
     """Call it in the transaction that wrote them, once their categories are set; again after every change."""
     flyers = list(flyers)
     ids = [flyer.pk for flyer in flyers]
-    up = [flyer for flyer in flyers if flyer.withdrawn_at is None and flyer.ends_at > timezone.now() - _SWEEP_AFTER]
+    up = [flyer for flyer in flyers if _is_up(flyer)]
     with transaction.atomic():
         take_down(ids)
         topics = _topics(ids)
@@ -35,6 +35,11 @@ def place(flyers: Iterable[Flyer]) -> None:
         )
         SearchText.objects.bulk_create([SearchText(**search_text(flyer)) for flyer in up], batch_size=_CHUNK)
         sweep(_SWEPT_PER_FLYER * len(flyers))
+
+
+def _is_up(flyer: Flyer) -> bool:
+    may_be_seen = flyer.withdrawn_at is None and flyer.hidden_at is None and flyer.lat is not None
+    return may_be_seen and flyer.ends_at > timezone.now() - _SWEEP_AFTER
 
 
 def take_down(flyer_ids: Iterable[int]) -> None:
@@ -59,7 +64,12 @@ def publisher_scope(creator_id: int) -> int:
 
 
 def placements(flyer: Flyer, category_ids: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """The columns of every row of a flyer: 6 scopes for each category and for any, and the publisher's."""
+    """The columns of every row of a flyer: 6 scopes for each category and for any, and the publisher's.
+
+    None while nobody knows where it is.
+    """
+    if flyer.lat is None or flyer.lon is None:
+        return
     x, y, z = metres(flyer.lat, flyer.lon)
     columns = {
         "flyer_id": flyer.pk,

@@ -20,6 +20,8 @@ from pockitflyer.flyers.filter_bar import FilterBar, board_url, filter_bar
 from pockitflyer.flyers.filters import Wanted, parse, to_query
 from pockitflyer.flyers.marks import marks_on
 from pockitflyer.flyers.nothing import why_nothing
+from pockitflyer.flyers.own_flyers import own_context
+from pockitflyer.flyers.owning import is_gone
 from pockitflyer.flyers.printing import SIZES, sheet
 from pockitflyer.flyers.profiles import read_profile
 from pockitflyer.flyers.sharing import board_as_shared, flyer_as_shared, profile_as_shared
@@ -113,6 +115,8 @@ def _profile(request: HttpRequest, user_id: int, after: Cursor | None) -> HttpRe
         "next_url": _next_url(request, found.board.next_cursor),
         "shared_as": profile_as_shared(found, origin_of(request)),
     }
+    if viewer_id == user_id and not getattr(request, "htmx", None):
+        context |= own_context(user_id, request.GET.get("status", ""), request.GET.get("own", ""))
     return render(request, _part_of(request, "flyers/profile.html", "cards"), context)
 
 
@@ -125,6 +129,8 @@ def flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
 def _flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
     board = read_flyer(flyer_id)
     if board is None:
+        if is_gone(flyer_id):
+            return render(request, "410.html", status=410)
         raise Http404
     card, viewer_id = board.cards[0], viewer_id_of(request)
     context = _cards(request, board, viewer_id)

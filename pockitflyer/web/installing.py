@@ -9,7 +9,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -43,9 +43,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "icons": [_icon(*icon) for icon in _ICONS],
         "shortcuts": _shortcuts(home),
         **_TAB,
+        "share_target": _share_target(reverse("new_flyer")),
     }
-    if address := new_flyer_address():
-        document["share_target"] = _share_target(address)
     return JsonResponse(document, content_type=MANIFEST_TYPE)
 
 
@@ -56,21 +55,12 @@ def _icon(name: str, side: int, purpose: str) -> dict[str, str]:
 
 def _shortcuts(home: str) -> list[dict[str, Any]]:
     places = [
+        (_("New flyer"), reverse("new_flyer")),
         (_("Favourites"), f"{home}?show=favourites"),
         (_("Following"), f"{home}?show=following"),
         (_("Weekend"), f"{home}?when=weekend"),
     ]
-    if address := new_flyer_address():
-        places.insert(0, (_("New flyer"), address))
     return [{"name": name, "url": url, "icons": [_icon(*_ICONS[0])]} for name, url in places]
-
-
-def new_flyer_address() -> str | None:
-    """The page named ``new_flyer`` where flyers are written, or ``None`` on a board without one."""
-    try:
-        return reverse("new_flyer")
-    except NoReverseMatch:
-        return None
 
 
 def _share_target(address: str) -> dict[str, Any]:
@@ -89,7 +79,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "version": hashlib.blake2b("\n".join(shell).encode(), digest_size=8).hexdigest(),
         "shell": shell,
         "offlinePage": reverse("offline"),
-        "newFlyer": new_flyer_address(),
+        "newFlyer": reverse("new_flyer"),
         "picturesBytes": MAX_KEPT_PICTURES_BYTES,
     }
     script = f'import {{ start }} from "{static("web/worker/worker.js")}";\nstart({json.dumps(options)});\n'

@@ -22,6 +22,11 @@ class BodyLimit:
         length = request.META.get("CONTENT_LENGTH") or ""
         if not length and request.META.get("HTTP_TRANSFER_ENCODING"):
             return refuse(request, 411, "length-required", _("The request must say how long it is."))
-        if length.isdecimal() and int(length) > settings.MAX_BODY_BYTES:
+        if not length.isdecimal():
+            return None
+        if settings.FLYER_FORMS.fullmatch(request.path):
+            if int(length) > settings.MAX_FLYER_BODY_BYTES:
+                return refuse(request, 413, "too-large", _("This is more than 50 MB. Choose smaller pictures."))
+        elif int(length) > settings.MAX_BODY_BYTES:
             return refuse(request, 413, "too-large", _("This is more than 10 MB. Choose a smaller picture."))
         return None

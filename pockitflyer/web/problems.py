@@ -20,6 +20,15 @@ CONTENT_TYPE: Final = "application/problem+json"
 _TYPE_PREFIX: Final = "urn:pockitflyer:problem:"
 
 
+class FieldProblem(msgspec.Struct, omit_defaults=True):
+    """What is wrong with one field. ``code`` is stable; ``suggestions`` may be meant instead."""
+
+    field: str
+    code: str
+    detail: str
+    suggestions: tuple[str, ...] = ()
+
+
 class ProblemDetails(msgspec.Struct, omit_defaults=True):
     """The body of every API error. ``type`` is stable; docs/api.md lists all of them."""
 
@@ -27,29 +36,42 @@ class ProblemDetails(msgspec.Struct, omit_defaults=True):
     title: str
     status: int
     detail: str
+    errors: tuple[FieldProblem, ...] = ()
 
 
 class Problem(Exception):
     """Raised in API code to answer with an error. ``code`` is the end of its ``type``."""
 
     def __init__(
-        self, status: HTTPStatus, code: str, detail: str | Promise, headers: Mapping[str, str] | None = None
+        self,
+        status: HTTPStatus,
+        code: str,
+        detail: str | Promise,
+        headers: Mapping[str, str] | None = None,
+        errors: tuple[FieldProblem, ...] = (),
     ) -> None:
         super().__init__(code)
+        self.errors = errors
         self.status = status
         self.code = code
         self.detail = str(detail)
         self.headers = headers
 
 
-def details(status: int, code: str, detail: str) -> ProblemDetails:
+def details(status: int, code: str, detail: str, errors: tuple[FieldProblem, ...] = ()) -> ProblemDetails:
     """The body of a problem."""
-    return ProblemDetails(_TYPE_PREFIX + code, HTTPStatus(status).phrase, int(status), detail)
+    return ProblemDetails(_TYPE_PREFIX + code, HTTPStatus(status).phrase, int(status), detail, errors)
 
 
-def problem_response(status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
+def problem_response(
+    status: int,
+    code: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    errors: tuple[FieldProblem, ...] = (),
+) -> HttpResponse:
     """A problem as an answer."""
-    body = msgspec.json.encode(details(status, code, detail))
+    body = msgspec.json.encode(details(status, code, detail, errors))
     return HttpResponse(body, status=status, content_type=CONTENT_TYPE, headers=dict(headers or {}))
 
 
@@ -68,7 +90,7 @@ class ApiController(Controller[MsgspecSerializer]):
 
     def handle_error(self, endpoint: Any, controller: Any, exc: Exception) -> HttpResponse:
         if isinstance(exc, Problem):
-            return problem_response(exc.status, exc.code, exc.detail, exc.headers)
+            return problem_response(exc.status, exc.code, exc.detail, exc.headers, exc.errors)
         if isinstance(exc, BadRequest):
             return problem_response(HTTPStatus.BAD_REQUEST, "bad-request", str(exc))
         raise exc

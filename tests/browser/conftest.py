@@ -90,7 +90,7 @@ def open_page(chromium, board):
     for context in contexts:
         context.close()
     # An answer that is meant to refuse (422, 413, 404) is reported as an error as well, and so is a request that htmx
-    # gives up because the next one has overtaken it, and one without a network.
+    # gives up because the next one has overtaken it, or that fails because a test took the network away.
     refused = re.compile(r"status of 4\d\d|^htmx:(afterRequest|sendAbort)|ERR_INTERNET_DISCONNECTED")
     assert [text for text in complaints if not refused.search(text)] == []
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from pockitflyer.flyers.cards import FlyerCard
 from pockitflyer.flyers.distances import in_words
+from pockitflyer.flyers.life import Status
 from pockitflyer.flyers.marks import Marks
 
 register = template.Library()
@@ -75,6 +76,19 @@ def _rendered(looks: Looks) -> str:
 def lookup(mapping: dict[str, Any], key: str) -> Any:
     """The value of a key, or the key itself."""
     return mapping.get(key, key)
+
+
+@register.filter
+def status_name(status: Status) -> str:
+    """What a flyer is, in a word."""
+    names: dict[Status, str] = {
+        "live": _("Live"),
+        "scheduled": _("Scheduled"),
+        "ended": _("Ended"),
+        "withdrawn": _("Withdrawn"),
+        "hidden": _("Hidden"),
+    }
+    return names[status]
 
 
 @register.filter

@@ -52,7 +52,7 @@ def test_the_feed_has_the_agreed_shape(client, alice):
     assert set(item["creator"]) == {"id", "name", "url", "picture", "is_following"}
     assert item["place"] == {"address": flyer.address, "lat": flyer.lat, "lon": flyer.lon, "distance_m": None}
     poster = item["images"][0]
-    assert set(poster) == {"url", "width", "height", "placeholder", "sources"}
+    assert set(poster) == {"url", "width", "height", "placeholder", "sources", "alt"}
     assert poster["url"].startswith("http://testserver/pictures/")
     assert set(poster["sources"][0]) == {"url", "type", "width"}
     assert item["starts_at"].endswith("Z")

@@ -12,6 +12,13 @@ from pockitflyer.flyers.tests.test_api import sign_in
 
 OPERATIONS = [
     ("GET", "feed/"),
+    ("POST", "pictures/"),
+    ("POST", "flyers/"),
+    ("GET", "flyers/{flyer_id}/"),
+    ("PATCH", "flyers/{flyer_id}/"),
+    ("DELETE", "flyers/{flyer_id}/"),
+    ("GET", "users/me/flyers/"),
+    ("GET", "places/"),
     ("PUT", "flyers/{flyer_id}/favourite/"),
     ("DELETE", "flyers/{flyer_id}/favourite/"),
     ("PUT", "users/{user_id}/follow/"),

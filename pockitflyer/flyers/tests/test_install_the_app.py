@@ -5,23 +5,12 @@ import re
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.urls import path
 from PIL import Image
 
-from pockitflyer import urls
 from pockitflyer.web import icons
 from pockitflyer.web.installing import shell_files
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def _with_new_flyer(settings):
-    """A board that has a page for new flyers."""
-    written = type(
-        "written", (), {"urlpatterns": [*urls.urlpatterns, path("flyers/new/", lambda r: r, name="new_flyer")]}
-    )
-    settings.ROOT_URLCONF = written
 
 
 @pytest.mark.parametrize(("language", "favourites"), [("en", "Favourites"), ("de", "Favoriten")])
@@ -42,13 +31,7 @@ def test_every_shortcut_leads_somewhere(client, alice):
         assert client.get(shortcut["url"]).status_code == 200
 
 
-def test_a_photo_can_be_shared_to_the_app_once_there_is_a_page_for_new_flyers(client):
-    assert "share_target" not in client.get("/manifest.webmanifest").json()
-    assert '"newFlyer": null' in client.get("/sw.js").content.decode()
-
-
-@pytest.mark.usefixtures("_with_new_flyer")
-def test_that_page_gets_the_photo_and_a_shortcut(client):
+def test_the_page_for_new_flyers_has_a_shortcut_and_takes_photos_that_are_shared(client):
     found = client.get("/manifest.webmanifest").json()
     assert found["share_target"]["action"] == "/flyers/new/?shared=1"
     assert found["share_target"]["params"]["files"] == [{"name": "pictures", "accept": ["image/*"]}]

@@ -4,7 +4,7 @@
 const CACHE = "shared";
 
 export const isShared = (request, url, { newFlyer }) =>
-  request.method === "POST" && newFlyer !== null && url.pathname === newFlyer && url.searchParams.has("shared");
+  request.method === "POST" && url.pathname === newFlyer && url.searchParams.has("shared");
 
 export async function takeShared(request, { newFlyer }) {
   const form = await request.formData();

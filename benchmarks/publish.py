@@ -1,0 +1,151 @@
+"""Publishing: what a press costs the server, what a failing geocoder costs, and the minute on a phone's line."""
+
+import argparse
+import contextlib
+import itertools
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+
+from benchmarks import server, table
+from benchmarks.measure import Spread, wall_ms
+
+EMAIL, PASSWORD = "press@pockitflyer.example", "a-long-walk-home"
+_MS = "{:,.0f} ms"
+_PICTURES = 3
+_ADD_PUBLISHER = f"""
+from allauth.account.models import EmailAddress
+from pockitflyer.accounts.models import User
+from pockitflyer.flyers.geocoding import gazetteer
+user = User.objects.create_user("{EMAIL}", "{PASSWORD}", name="Press")
+EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+gazetteer.prepare()
+"""
+_NOTES = """
+Publishing is the whole request on a kept connection, with the ids of three pictures that were sent before. With a
+failing geocoder the first three publishers wait for its tries; then the breaker is open and nobody does.
+"""
+
+
+def main() -> None:
+    options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    rows: list[table.Row] = []
+    with tempfile.TemporaryDirectory(prefix="pockitflyer-bench-") as folder:
+        server.use_home(Path(folder))
+        for live in options.sizes:
+            rows += _of_size(Path(folder), live, options.runs)
+        rows += _of_faults(Path(folder))
+        if os.environ.get("CHROMIUM"):
+            rows += _of_the_minute(Path(folder), options.minutes)
+    print(f"\n{table.render(rows)}\n{_NOTES}\n{table.machine()}; {options.runs} runs")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/bench publish", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000], metavar="LIVE")
+    parser.add_argument("--runs", type=int, default=60, help="flyers published on each board (default 60)")
+    parser.add_argument("--minutes", type=int, default=3, help="whole minutes in a browser, if CHROMIUM is set")
+    return parser.parse_args()
+
+
+def _of_size(folder: Path, live: int, runs: int) -> list[table.Row]:
+    with _board(folder, live) as running, _publisher(running) as client:
+        press = _press(client, _sent(client))
+        took = [wall_ms(press) for _ in range(runs + 5)][5:]
+    spread = Spread.of(took)
+    return [table.Row(f"publish, {live:,} flyers: p95", spread.p95, _MS, "<= 50 ms", most=50)]
+
+
+def _of_faults(folder: Path) -> list[table.Row]:
+    """Each fault on a server of its own, whose breaker is closed."""
+    from pockitflyer.flyers.tests.geocoder_stub import stub
+
+    rows = []
+    for mood in ("ok", "error", "limit", "garbage", "slow", "refused"):
+        with stub() as served:
+            served.mood, served.slow_s = ("ok" if mood == "refused" else mood), 5
+            url = "http://127.0.0.1:9" if mood == "refused" else served.url
+            settings = {
+                "POCKITFLYER_GEOCODER": "nominatim",
+                "POCKITFLYER_GEOCODER_URL": url,
+                "POCKITFLYER_WORKERS": "1",
+            }
+            with _board(folder, 1_000, **settings) as running, _publisher(running) as client:
+                press = _press(client, _sent(client))
+                waits = [wall_ms(press) for _ in range(3)]
+                later = [wall_ms(press) for _ in range(5)]
+        rows.append(table.Row(f"geocoder {mood}: the first three publishers", Spread.of(waits), _MS))
+        rows.append(table.Row("– the next five", Spread.of(later), _MS))
+    return rows
+
+
+def _of_the_minute(folder: Path, times: int) -> list[table.Row]:
+    from benchmarks.minute import publish_on_a_phone
+
+    with _board(folder, 1_000) as running:
+        found = [publish_on_a_phone(running.origin, number) for number in range(times)]
+    chosen, pressed = (Spread.of([one[part] for one in found]) for part in (0, 1))
+    return [
+        table.Row("three 2 MB photos chosen, 750 kbit/s up, to live", chosen, _MS, "<= 6,000 ms", most=6_000),
+        table.Row("– from the press, all pictures sent, to live", pressed, _MS, "<= 500 ms", most=500),
+    ]
+
+
+@contextlib.contextmanager
+def _board(folder: Path, live: int, **settings: str) -> Iterator[server.Server]:
+    """A filled board with somebody who publishes."""
+    home = folder / f"{live}-{len(list(folder.iterdir()))}"
+    home.mkdir()
+    environment = {"POCKITFLYER_HOME": str(home), **settings}
+    for command in (
+        ["benchmarks.crowd", str(live), "0"],
+        ["pockitflyer", "shell", "--no-imports", "-c", _ADD_PUBLISHER],
+    ):
+        subprocess.run([sys.executable, "-m", *command], check=True, env={**os.environ, **environment})
+    with server.board_server(environment) as running:
+        yield running
+
+
+@contextlib.contextmanager
+def _publisher(running: server.Server) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=running.origin, timeout=60) as client:
+        answer = client.post("/_allauth/app/v1/auth/login", json={"email": EMAIL, "password": PASSWORD})
+        token = answer.raise_for_status().json()["meta"]["access_token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        yield client
+
+
+def _sent(client: httpx.Client) -> list[str]:
+    from benchmarks import photos
+
+    files = [{"image": photos.poster(seed)} for seed in range(_PICTURES)]
+    ids = [client.post("/api/v1/pictures/", files=file).raise_for_status().json()["id"] for file in files]
+    # Their AVIFs are made in the background, which is not what is timed.
+    time.sleep(10)
+    return ids
+
+
+def _press(client: httpx.Client, ids: list[str]) -> Callable[[], None]:
+    numbers = itertools.count()
+
+    def press() -> None:
+        number = next(numbers)
+        body = {"title": f"Flyer {number}", "text": "Text", "categories": ["food"], "images": ids}
+        body["address"] = f"Lindenstrasse {number}, 8008 Zürich"
+        answer = client.post("/api/v1/flyers/", json=body)
+        assert answer.status_code == 201, re.sub(r"\s+", " ", answer.text)
+
+    return press
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""One's own flyers, on the board or not, with what only their creator may see."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from pockitflyer.flyers.cards import FlyerCard
+from pockitflyer.flyers.feed import cards_of
+from pockitflyer.flyers.life import STATUSES, Status, status_of
+from pockitflyer.flyers.models import Flyer, FlyerImage
+from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, BadCursor, Cursor, view_name
+
+_OWN_COLUMNS: Final = (
+    "id",
+    "version",
+    "starts_at",
+    "ends_at",
+    "withdrawn_at",
+    "hidden_at",
+    "hidden_reason",
+    "precision",
+    "typed_address",
+    "pin_lat",
+    "pin_lon",
+    "is_pinned_by_hand",
+    "is_being_located",
+)
+
+
+class OwnFlyer(FlyerCard, frozen=True, kw_only=True):
+    """A flyer as its creator sees it: the card, and beside it what nobody else gets.
+
+    ``image_ids`` name the pictures for an edit; ``lat`` and ``lon`` are the true position.
+    """
+
+    status: Status
+    version: int
+    precision: str
+    address: str
+    lat: float | None
+    lon: float | None
+    is_pinned_by_hand: bool
+    is_being_located: bool
+    hidden_reason: str
+    favourite_count: int
+    image_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnBoard:
+    """A page of one's own flyers, the last made first."""
+
+    flyers: tuple[OwnFlyer, ...]
+    next_cursor: Cursor | None
+    category_names: dict[str, str]
+
+
+def read_own(
+    creator_id: int,
+    status: Status | None = None,
+    *,
+    after: Cursor | None = None,
+    limit: int = DEFAULT_PAGE_SIZE,
+    origin: str = "",
+) -> OwnBoard:
+    """Five queries, however many flyers. Raises ``BadCursor`` for a cursor of another view."""
+    view = view_name("own", status)
+    if after is not None and after.view != view:
+        raise BadCursor
+    flyers = Flyer.objects.filter(creator=creator_id)
+    if status:
+        flyers = flyers.filter(_of_status(status, timezone.now()))
+    if after is not None:
+        flyers = flyers.filter(pk__lt=after.id)
+    ids = list(flyers.order_by("-pk").values_list("pk", flat=True)[: limit + 1])
+    board = _board(ids[:limit], origin)
+    return OwnBoard(board.flyers, Cursor(0, ids[limit - 1], view) if len(ids) > limit else None, board.category_names)
+
+
+def read_own_flyer(flyer_id: int, origin: str = "") -> OwnFlyer | None:
+    """One flyer as its creator sees it; whose it is must have been asked before."""
+    flyers = _board([flyer_id], origin).flyers
+    return flyers[0] if flyers else None
+
+
+def own_context(user_id: int, status: str, cursor: str) -> dict[str, Any]:
+    """What the own profile shows of one's flyers; an unknown status is all of them. Raises ``BadCursor``."""
+    chosen = next((known for known in STATUSES if known == status), None)
+    board = read_own(user_id, chosen, after=Cursor.parse(cursor) if cursor else None)
+    counts = count_by_status(user_id)
+    return {
+        "own": board,
+        "own_status": chosen or "",
+        "own_counts": [(known, count) for known, count in counts.items() if count],
+        "own_total": sum(counts.values()),
+    }
+
+
+def count_by_status(creator_id: int) -> dict[Status, int]:
+    """How many of one's own flyers are of each status; one query."""
+    now = timezone.now()
+    counts = {status: Count("pk", filter=_of_status(status, now)) for status in STATUSES}
+    found = Flyer.objects.filter(creator=creator_id).aggregate(**counts)
+    return {status: found[status] for status in STATUSES}
+
+
+def _board(ids: list[int], origin: str) -> OwnBoard:
+    board = cards_of(ids, origin)
+    columns = {row["id"]: row for row in Flyer.objects.filter(pk__in=ids).values(*_OWN_COLUMNS)}
+    favourites = dict(
+        Flyer.objects.filter(pk__in=ids).values_list("pk").annotate(n=Count("favourites")).values_list("pk", "n")
+    )
+    images = _image_ids(ids)
+    now = timezone.now()
+    flyers = [
+        _own(card, columns[card.id], favourites.get(card.id, 0), images.get(card.id, ()), now)
+        for card in board.cards
+        if card.id in columns
+    ]
+    return OwnBoard(tuple(flyers), None, board.category_names)
+
+
+def _own(card: FlyerCard, row: dict[str, Any], favourites: int, ids: tuple[str, ...], now: dt.datetime) -> OwnFlyer:
+    shown = {name: getattr(card, name) for name in FlyerCard.__struct_fields__}
+    times = {name: row[name] for name in ("starts_at", "ends_at", "withdrawn_at", "hidden_at")}
+    return OwnFlyer(
+        **shown,
+        status=status_of(**times, now=now),
+        version=row["version"],
+        precision=row["precision"],
+        address=row["typed_address"] or card.place.address,
+        lat=row["pin_lat"],
+        lon=row["pin_lon"],
+        is_pinned_by_hand=row["is_pinned_by_hand"],
+        is_being_located=row["is_being_located"],
+        hidden_reason=row["hidden_reason"],
+        favourite_count=favourites,
+        image_ids=ids,
+    )
+
+
+def _image_ids(flyer_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    rows = FlyerImage.objects.filter(flyer__in=flyer_ids).order_by("flyer_id", "position")
+    for flyer_id, picture in rows.values_list("flyer_id", "picture"):
+        found[flyer_id] = (*found.get(flyer_id, ()), picture.key)
+    return found
+
+
+def _of_status(status: Status, now: dt.datetime) -> Q:
+    """As ``life.status_of`` says, in the database."""
+    if status == "hidden":
+        return Q(hidden_at__isnull=False)
+    seen = Q(hidden_at=None)
+    if status == "ended":
+        return seen & Q(ends_at__lte=now)
+    running = seen & Q(ends_at__gt=now)
+    if status == "withdrawn":
+        return running & Q(withdrawn_at__isnull=False)
+    running &= Q(withdrawn_at=None)
+    return running & (Q(starts_at__lte=now) if status == "live" else Q(starts_at__gt=now))

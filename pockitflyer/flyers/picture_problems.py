@@ -1,0 +1,37 @@
+"""Why a picture sent to the API is refused, as a problem."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Final
+
+from django.http import HttpRequest
+
+from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, UPLOAD_RETRY_AFTER_S, may_upload
+from pockitflyer.pictures import errors
+from pockitflyer.web.problems import Problem
+
+_STATUS: Final = {
+    errors.PictureTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.PictureUnsupported: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    errors.PictureBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.PictureNotStored: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+@contextmanager
+def picture_problems(request: HttpRequest) -> Iterator[None]:
+    """Counts an upload of the signed-in user; raises a ``Problem`` for one too many, and for a refused picture."""
+    if not may_upload(request):
+        raise Problem(
+            HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", TOO_MANY_UPLOADS, _retry_after(UPLOAD_RETRY_AFTER_S)
+        )
+    try:
+        yield
+    except errors.PictureError as error:
+        status = _STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
+        raise Problem(status, error.code, error.sentence, _retry_after(error.retry_after_s)) from error
+
+
+def _retry_after(seconds: int | None) -> dict[str, str] | None:
+    return None if seconds is None else {"Retry-After": str(seconds)}

@@ -1,0 +1,183 @@
+"""The whole minute on a phone: from photos to a live flyer, and what becomes of it, with and without JavaScript."""
+
+import re
+
+import pytest
+
+from pockitflyer.pictures.tests import photos
+from tests.browser.conftest import screenshot, sign_in
+
+PROFILE = re.compile(r"/users/\d+/")
+ROWS = ".sheets .sheet-row"
+
+
+@pytest.fixture
+def shots(tmp_path):
+    """Three photos of different sizes."""
+    paths = [tmp_path / f"photo-{n}.jpg" for n in range(3)]
+    for n, path in enumerate(paths):
+        path.write_bytes(photos.jpeg(900 + 40 * n, 1200))
+    return paths
+
+
+def fill(page, title: str, address: str = "Lindenstrasse 4, 8008 Zürich") -> None:
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("Text", exact=True).fill("Frisch aus dem Holzofen.")
+    page.get_by_label("Address").fill(address)
+    page.get_by_label("Food").check()
+
+
+def sent(page, count: int) -> list[str]:
+    """The ids of the pictures, once all have arrived."""
+    page.wait_for_function(f"() => document.querySelectorAll('{ROWS}[data-id]').length === {count}", timeout=60_000)
+    return page.eval_on_selector_all(ROWS, "rows => rows.map(row => row.dataset.id)")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
+def test_from_photos_to_a_live_flyer_its_edit_and_its_end(open_page, javascript, shots):
+    title = f"Zopf {javascript}"
+    page = open_page(java_script_enabled=javascript)
+    sign_in(page, "Charlie")
+    page.goto("/")
+    page.get_by_role("link", name="Post a flyer").last.click()
+    page.locator("input[type=file]").set_input_files(shots)
+    fill(page, title)
+    if javascript:
+        sent(page, 3)
+        screenshot(page, "new-flyer")
+    page.get_by_role("button", name="Publish").last.click()
+    page.wait_for_url(PROFILE)
+    assert page.locator("article h2").first.inner_text() == title
+    page.goto("/")
+    assert page.locator("article h2").first.inner_text() == title
+    assert page.locator("article").first.locator(".slide").count() == 3
+
+    page.get_by_role("link", name="Your profile").click()
+    page.get_by_role("link", name=f"Edit {title}").click()
+    before = page.eval_on_selector_all(ROWS, "rows => rows.map(row => row.dataset.id)")
+    page.get_by_role("button", name="Later").first.click()
+    after = page.eval_on_selector_all(ROWS, "rows => rows.map(row => row.dataset.id)")
+    assert after == [before[1], before[0], before[2]]
+    page.get_by_label("Title").fill(f"{title} neu")
+    page.get_by_role("button", name="Save").last.click()
+    page.wait_for_url(PROFILE)
+    assert page.locator("article h2").first.inner_text() == f"{title} neu"
+
+    page.get_by_role("button", name=f"Withdraw {title} neu").click()
+    page.get_by_role("button", name=f"Republish {title} neu").click()
+    page.get_by_role("link", name=f"Delete {title} neu").click()
+    page.get_by_role("button", name="Delete for good").click()
+    page.wait_for_url(PROFILE)
+    assert page.get_by_text(f"{title} neu").count() == 0
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
+def test_a_scheduled_flyer_waits(open_page, javascript, shots):
+    title = f"Bald {javascript}"
+    page = open_page(java_script_enabled=javascript)
+    sign_in(page, "Charlie")
+    page.goto("/flyers/new/")
+    page.locator("input[type=file]").set_input_files(shots[:1])
+    fill(page, title)
+    start = page.get_by_label("On the board from").input_value()
+    page.get_by_label("On the board from").fill(page.get_by_label("Until").input_value())
+    page.get_by_label("Until").fill(f"{int(start[:4]) + 1}{start[4:]}")
+    page.get_by_role("button", name="Publish").last.click()
+    page.wait_for_url(PROFILE)
+    row = page.locator(".own-list li", has_text=title)
+    assert row.locator(".badge").inner_text() == "Scheduled"
+    page.goto("/")
+    assert page.get_by_text(title).count() == 0
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
+def test_a_refusal_stands_beside_its_field_and_the_pictures_stay(open_page, javascript, shots):
+    page = open_page(java_script_enabled=javascript)
+    sign_in(page, "Charlie")
+    page.goto("/flyers/new/")
+    page.locator("input[type=file]").set_input_files(shots[:2])
+    fill(page, "Wo", address="Kirchplatz 1, 8400 Wintertuhr")
+    page.get_by_role("button", name="Publish").last.click()
+    page.get_by_text("This place is not to be found.").wait_for()
+    assert page.locator(ROWS).count() == 2
+    assert page.get_by_label("Title").input_value() == "Wo"
+    if javascript:
+        page.get_by_role("button", name="Winterthur").click()
+        assert page.get_by_label("Address").input_value() == "Kirchplatz 1, Winterthur"
+
+
+def test_a_draft_survives_a_reload_and_goes_with_the_publishing(open_page, shots):
+    page = open_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, "Bob")
+    page.goto("/flyers/new/")
+    page.locator("input[type=file]").set_input_files(shots[:2])
+    fill(page, "Entwurf")
+    ids = sent(page, 2)
+    page.reload()
+    page.get_by_text("Your draft is back.").wait_for()
+    assert page.get_by_label("Title").input_value() == "Entwurf"
+    assert page.get_by_label("Food").is_checked()
+    assert sent(page, 2) == ids
+    page.get_by_role("button", name="Publish").last.click()
+    page.wait_for_url(PROFILE)
+    page.goto("/flyers/new/")
+    assert page.get_by_label("Title").input_value() == ""
+
+
+def test_pictures_are_moved_by_keys_and_by_hand_and_removed(open_page, shots):
+    page = open_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, "Bob")
+    page.goto("/flyers/new/")
+    page.locator("input[type=file]").set_input_files(shots)
+    first, second, third = sent(page, 3)
+    page.locator(ROWS).nth(2).get_by_role("button", name="Earlier").focus()
+    page.keyboard.press("Enter")
+    assert sent(page, 3) == [first, third, second]
+    thumbs = [page.locator(f"{ROWS} .thumb").nth(n) for n in (0, 2)]
+    start, end = (thumb.bounding_box() for thumb in thumbs)
+    page.mouse.move(start["x"] + 40, start["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 40, end["y"] + 60, steps=12)
+    page.mouse.up()
+    assert sent(page, 3) == [third, second, first]
+    page.get_by_role("button", name="Remove").nth(1).click()
+    assert sent(page, 2) == [third, first]
+
+
+def test_what_did_not_arrive_can_be_sent_again_and_nothing_is_lost(open_page, shots):
+    page = open_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, "Bob")
+    page.goto("/flyers/new/")
+    refuse = {"status": 422, "content_type": "application/problem+json", "body": '{"detail": "Not this one."}'}
+    page.route("**/api/v1/pictures/", lambda route: route.fulfill(**refuse))
+    page.locator("input[type=file]").set_input_files(shots[:1])
+    page.get_by_text("Not this one.").wait_for()
+    page.unroute("**/api/v1/pictures/")
+    page.get_by_role("button", name="Try again").click()
+    sent(page, 1)
+    fill(page, "Funkloch")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Publish").last.click()
+    page.get_by_text("Nothing is lost: try again.").wait_for()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Publish").last.click()
+    page.wait_for_url(PROFILE)
+    # The card is below one's own list, where nothing is drawn yet.
+    assert page.locator("article h2").first.text_content().strip() == "Funkloch"
+
+
+def test_the_preview_shows_the_card_while_one_types(open_page, shots):
+    page = open_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, "Bob")
+    page.goto("/flyers/new/")
+    fill(page, "Vorschau")
+    page.locator("input[type=file]").set_input_files(shots[:1])
+    preview = page.locator(".preview")
+    assert preview.locator("h2").inner_text() == "Vorschau"
+    assert "Food" in preview.inner_text()
+    preview.locator("[data-shows=cover]").wait_for()
+    assert page.locator(".count").first.inner_text() == "8 / 200"
