@@ -5,6 +5,7 @@ import re
 import pytest
 
 from benchmarks.proxy import before
+from pockitflyer.pictures.tests import photos
 from tests.browser.conftest import sign_in
 
 KEPT = """async (name) => {
@@ -149,25 +150,23 @@ def test_an_update_leaves_an_open_tab_the_files_it_was_made_with(open_page, boar
         assert page.locator("h1").inner_text() == "Bob"
 
 
-def test_a_photo_shared_from_another_app_waits_for_the_form(open_page, board):
-    with before(board.url) as proxy:
-        proxy.change = lambda path, body: (
-            body.replace(b'"newFlyer": null', b'"newFlyer": "/users/2/"') if path == "/sw.js" else body
-        )
-        page = open_page(base_url=proxy.url, service_workers="allow")
-        with_worker(page)
-        page.set_content("""<form method="post" action="/users/2/?shared=1" enctype="multipart/form-data">
-            <input type="file" name="pictures"><button>Share</button></form>""")
-        photo = {"name": "Plakat ü.jpg", "mimeType": "image/jpeg", "buffer": b"a photo"}
-        page.locator("input").set_input_files(photo)
-        page.get_by_role("button", name="Share").click()
-        page.wait_for_url("/users/2/?shared=1")
-        module = page.evaluate(
-            """async () => (await (await fetch("/sw.js")).text()).match(/[^"]*shared-photos[^"]*/)[0]"""
-        )
-        taken = """async (module) => {
-          const { takeSharedPhotos } = await import(module);
-          return Promise.all((await takeSharedPhotos()).map(async (file) => [file.name, file.type, await file.text()]));
-        }"""
-        assert page.evaluate(taken, module) == [["Plakat ü.jpg", "image/jpeg", "a photo"]]
-        assert page.evaluate(taken, module) == []
+def test_a_photo_shared_from_another_app_is_in_the_form_of_a_new_flyer(open_page):
+    page = open_page(service_workers="allow")
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, "Bob")
+    with_worker(page)
+    page.set_content("""<form method="post" action="/flyers/new/?shared=1" enctype="multipart/form-data">
+        <input type="file" name="pictures"><button>Share</button></form>""")
+    photo = {"name": "Plakat ü.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg()}
+    page.locator("input").set_input_files(photo)
+    page.get_by_role("button", name="Share").click()
+    page.wait_for_url("/flyers/new/?shared=1")
+    page.locator(".sheets .sheet-row[data-id]").wait_for()
+    # They are given once; what the draft keeps is the same picture.
+    page.reload()
+    page.get_by_text("Your draft is back.").wait_for()
+    assert page.locator(".sheets .sheet-row").count() == 1
+    page.get_by_label("Title").fill("Geteilt")
+    page.get_by_role("button", name="Publish").last.click()
+    page.get_by_text("Not saved yet.").wait_for()
+    assert page.get_by_label("Title").input_value() == "Geteilt"

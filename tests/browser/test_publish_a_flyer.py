@@ -1,8 +1,10 @@
 """The whole minute on a phone: from photos to a live flyer, and what becomes of it, with and without JavaScript."""
 
+import io
 import re
 
 import pytest
+from PIL import Image
 
 from pockitflyer.pictures.tests import photos
 from tests.browser.conftest import screenshot, sign_in
@@ -167,6 +169,22 @@ def test_what_did_not_arrive_can_be_sent_again_and_nothing_is_lost(open_page, sh
     page.wait_for_url(PROFILE)
     # The card is below one's own list, where nothing is drawn yet.
     assert page.locator("article h2").first.text_content().strip() == "Funkloch"
+
+
+def test_a_large_photo_is_made_small_before_it_is_sent(open_page):
+    page = open_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    sign_in(page, "Bob")
+    page.goto("/flyers/new/")
+    photo = photos.encoded(Image.effect_noise((4000, 3000), 60).convert("RGB"), "JPEG", quality=60)
+    chosen = {"name": "plakat.jpg", "mimeType": "image/jpeg", "buffer": photo}
+    with page.expect_request("**/api/v1/pictures/") as asked:
+        page.locator("input[type=file]").set_input_files(chosen)
+    body = asked.value.post_data_buffer
+    picture = body.split(b"\r\n\r\n", 1)[1].rsplit(b"\r\n--", 1)[0]
+    assert Image.open(io.BytesIO(picture)).size == (2000, 1500)
+    assert len(picture) < len(photo) / 2
+    sent(page, 1)
 
 
 def test_the_preview_shows_the_card_while_one_types(open_page, shots):
