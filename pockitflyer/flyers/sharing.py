@@ -64,7 +64,7 @@ def profile_as_shared(profile: Profile, origin: str) -> SharedAs:
 
 def flyer_as_shared(card: FlyerCard, origin: str) -> SharedAs:
     url = absolute(origin, card.url)
-    images = [_picture(image, origin, card.title) for image in card.images]
+    images = [_picture(image, origin, image.alt or card.title) for image in card.images]
     about = _event(card, origin) if _EVENTS & set(card.categories) else _notice(card, origin)
     return SharedAs(
         title=card.title,

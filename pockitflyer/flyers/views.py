@@ -129,9 +129,7 @@ def flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
 def _flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
     board = read_flyer(flyer_id)
     if board is None:
-        if is_gone(flyer_id):
-            return render(request, "410.html", status=410)
-        raise Http404
+        return _not_there(request, flyer_id)
     card, viewer_id = board.cards[0], viewer_id_of(request)
     context = _cards(request, board, viewer_id)
     context |= {
@@ -153,10 +151,16 @@ def print_flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
 def _sheet(request: HttpRequest, flyer_id: int) -> HttpResponse:
     board = read_flyer(flyer_id)
     if board is None:
-        raise Http404
+        return _not_there(request, flyer_id)
     card = board.cards[0]
     paper = sheet(origin_of(request) + card.url, request.GET.get("size", ""))
     return render(request, "flyers/print.html", {"card": card, "sheet": paper, "sizes": SIZES})
+
+
+def _not_there(request: HttpRequest, flyer_id: int) -> HttpResponse:
+    if is_gone(flyer_id):
+        return render(request, "410.html", status=410)
+    raise Http404
 
 
 @never_cache

@@ -178,6 +178,7 @@ def test_deleting_asks_first_and_then_leaves_nothing(client, alice, bob):
     assert client.post(url).status_code == 302
     assert not any(model.objects.exists() for model in (Flyer, Favourite, Placement, SearchText, Upload))
     assert client.get(f"/flyers/{flyer.pk}/").status_code == 410
+    assert client.get(f"/flyers/{flyer.pk}/print/").status_code == 410
     assert client.get(f"/flyers/{flyer.pk + 1}/").status_code == 404
 
 

@@ -11,6 +11,11 @@ def test_a_typed_place_leads_to_the_board_around_it_with_the_filters_there_were(
     assert answer.url == "/?category=food&near=47.51,8.72"
 
 
+def test_the_explanation_of_near_me_leads_there_with_the_filters_there_are(client):
+    explained = client.get("/", {"category": "food"}).content.decode().split('id="near-why"')[1]
+    assert 'href="/near/?category=food"' in explained.split("</dialog>")[0]
+
+
 def test_an_unknown_place_is_told_with_what_may_be_meant(client):
     answer = client.get("/near/", {"place": "Wintertuhr", "category": "food"})
     page = answer.content.decode()
