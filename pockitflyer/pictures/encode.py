@@ -6,6 +6,7 @@ import os
 import pyvips
 from PIL import AvifImagePlugin, Image  # noqa: F401
 
+from pockitflyer.pictures import privileges
 from pockitflyer.pictures.recipes import Rendition
 
 # isort: split
@@ -14,6 +15,10 @@ import pillow_avif  # noqa: F401
 
 # Errors alone: SVT-AV1 tells of its settings at every picture. It reads this when its first picture comes.
 os.putenv("SVT_LOG", "1")
+
+# Where the user is root SVT-AV1 takes real-time priority 99 for its threads, and for the one that calls it: so before
+# every page, and for whatever process that one starts.
+privileges.give_up_priority()
 
 # SVT-AV1 needs half the time of aom for the same picture, but knows 4:2:0 alone. Its tuning 3 is "image quality".
 _HALF_CHROMA = {"codec": "svt", "subsampling": "4:2:0", "advanced": {"tune": "3"}}

@@ -130,7 +130,7 @@ def _prepare_worker(memory_bytes: int) -> None:
     """Gives up what a worker needs not, loads and warms the decoders, then bounds what may be taken on top of them."""
     # Before the decoders: threads that they start inherit both.
     os.nice(_NICENESS)
-    privileges.give_up()
+    privileges.give_up_all()
     from pockitflyer.pictures import render
 
     render.warm_up()
