@@ -21,10 +21,13 @@ _WARM_UP_REQUESTS = 20
 _LOAD_S, _LOAD_ROUNDS = 3, 3
 _PROFILE = f"/users/{crowd.PUBLISHER}/"
 _PROFILE_API = f"/api/v1/users/{crowd.PUBLISHER}/profile/"
-# Common and rare words, a publisher, a number, parts of words, two letters, signs, and nothing that is there.
+_W = crowd.WORDS
+# Common and rare words, a publisher, a number, parts of words, two letters, signs, and what is nowhere, some of it made
+# of what is everywhere.
 _SEARCHES = (
-    "bababake", "bababa", "kekeke", "lomiro", "wergrafen", "grafenhol", "kurkurkur 77", "zunzun", "schitavel 9",
-    "gasse 5", "bake", "fenho", "ba", "xy", "77", "%%%", "nowhere at all", "bakelo bakelo", "mi nu", "holkurgra",
+    _W[0], _W[10], _W[300], _W[9_000], _W[90_000], _W[-1], f"{_W[77]} 77", _W[5][1:-1], _W[2_000][2:], _W[20_000][:4],
+    "gasse 5", "77", "ba", "xy", "%%%", "nowhere at all", f"{_W[1]} {_W[2]}", f"{_W[0]} {_W[0]}",
+    _W[3] + _W[4], "mi nu",
 )  # fmt: skip
 
 

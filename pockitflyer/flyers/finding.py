@@ -25,7 +25,7 @@ from pockitflyer.web.cursors import Cursor
 # found among them, where the index would bring up far too many; rare words bring up few.
 _READ_FIRST: Final = 4_000
 # What no index finds is looked for in so many.
-_READ_AT_MOST: Final = 20_000
+_READ_AT_MOST: Final = 10_000
 # Several streams are read to that depth each, so theirs is smaller.
 _NEAR_SHARE: Final = 4
 

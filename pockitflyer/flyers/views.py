@@ -1,6 +1,7 @@
 """The pages of the board."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from django.contrib.auth.views import redirect_to_login
@@ -16,7 +17,7 @@ from pockitflyer.accounts.forms import ProfileForm
 from pockitflyer.accounts.viewer import viewer_id_of
 from pockitflyer.flyers import favourites, feeds
 from pockitflyer.flyers.feed import Board, read_board, read_flyer
-from pockitflyer.flyers.filter_bar import FilterBar, board_url, filter_bar
+from pockitflyer.flyers.filter_bar import board_url, filter_bar
 from pockitflyer.flyers.filters import Wanted, parse, to_query
 from pockitflyer.flyers.marks import marks_on
 from pockitflyer.flyers.nothing import why_nothing
@@ -42,12 +43,12 @@ def feed(request: HttpRequest) -> HttpResponse:
     if wanted.show and viewer_id_of(request) is None:
         return redirect_to_login(request.get_full_path())
     now = board_now()
-    bar = filter_bar(wanted, now.categories)
-    return answer(request, lambda: now.version, lambda: _feed(request, wanted, after, bar))
+    make = partial(_feed, request, wanted, after, now.categories)
+    return answer(request, lambda: now.version, make)
 
 
-def _feed(request: HttpRequest, wanted: Wanted, after: Cursor | None, bar: FilterBar) -> HttpResponse:
-    viewer_id = viewer_id_of(request)
+def _feed(request: HttpRequest, wanted: Wanted, after: Cursor | None, categories: dict[str, str]) -> HttpResponse:
+    viewer_id, bar = viewer_id_of(request), filter_bar(wanted, categories)
     board = read_board(wanted, viewer_id=viewer_id, after=after)
     context = _cards(request, board, viewer_id) | {
         "wanted": wanted,

@@ -31,3 +31,10 @@ def draw_avifs(master: bytes, recipe: Recipe, max_pixels: int) -> dict[str, byte
     from pockitflyer.pictures import render
 
     return render.draw_avifs(master, recipe, max_pixels)
+
+
+def warm_up() -> None:
+    """What decoders and encoders do the first time only, so that it is no upload's cost."""
+    from pockitflyer.pictures import render
+
+    render.warm_up()

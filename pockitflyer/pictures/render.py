@@ -29,7 +29,7 @@ def draw(data: bytes, type_: str, recipe: Recipe, max_pixels: int) -> Drawing:
 
 
 def warm_up() -> None:
-    """Draws a small black face: what decoders and encoders do and take the first time is no upload's cost."""
+    """See ``drawing.warm_up``. Draws a small black face."""
     draw(pyvips.Image.black(64, 64, bands=3).jpegsave_buffer(), "image/jpeg", AVATAR, 64 * 64)
 
 

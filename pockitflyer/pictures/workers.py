@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from django.conf import settings
 from pebble import ProcessExpired, ProcessPool
 
-from pockitflyer.pictures import privileges
+from pockitflyer.pictures import drawing, privileges
 from pockitflyer.pictures.errors import PictureBusy, PictureDamaged, PictureTooSlow
 
 # Worked on or waiting; one more is told to come back. Each holds its file in memory, 10 MB at most.
@@ -63,8 +63,10 @@ def run[**P, T](step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 
 def warm_up() -> None:
-    """Starts the workers, so that the first upload need not wait for them."""
-    _scheduled(_working_pool(), int)
+    """Starts the workers and has them draw, within their bounds, so that the first upload need not wait for that."""
+    pool = _working_pool()
+    for _ in range(settings.PICTURE_WORKERS):
+        _scheduled(pool, drawing.warm_up)
 
 
 def stop() -> None:
@@ -127,13 +129,12 @@ def _new_pool() -> ProcessPool:
 
 
 def _prepare_worker(memory_bytes: int) -> None:
-    """Gives up what a worker needs not, loads and warms the decoders, then bounds what may be taken on top of them."""
+    """Gives up what a worker needs not, loads the decoders, then bounds what may be taken on top of them."""
     # Before the decoders: threads that they start inherit both.
     os.nice(_NICENESS)
     privileges.give_up_all()
-    from pockitflyer.pictures import render
+    import pockitflyer.pictures.render  # noqa: F401
 
-    render.warm_up()
     try:
         import resource
         from pathlib import Path

@@ -63,7 +63,7 @@ def test_a_decoder_that_bloats_is_ended_at_its_limit(settings):
 
 def test_a_picture_that_needs_more_memory_than_allowed_is_too_slow(settings):
     settings.PICTURE_MEMORY_BYTES = 48 * _MB
-    large = photos.encoded(photos.quadrants(8000, 6000), "JPEG", progressive=True)
+    large = photos.encoded(photos.quadrants(6000, 4000), "JPEG", progressive=True)
     with pytest.raises(PictureTooSlow):
         workers.run(drawing.draw, large, "image/jpeg", AVATAR, 50_000_000)
 
