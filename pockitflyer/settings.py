@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "django_tasks_db",
     "dmr",
@@ -63,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pockitflyer.accounts.sessions.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -164,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
+        "MinimumLengthValidator",  # 8 characters
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
@@ -182,15 +184,37 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "feed"
+# By code, as the sign-up: a native app needs no link that leads back to it.
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# One address; the new one takes its place once it is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Added to allauth's own limits; a face is changed a few times, not a few hundred.
 ACCOUNT_RATE_LIMITS = {
-    "picture_upload": f"{_env.whole_number('POCKITFLYER_UPLOADS_PER_MINUTE', 30, 1, 100_000)}/m/user"
+    "picture_upload": f"{_env.whole_number('POCKITFLYER_UPLOADS_PER_MINUTE', 30, 1, 100_000)}/m/user",
+    "contact": "5/h/user,20/d/user",
+    "report": "10/h/ip",
+    "export": "3/d/user",
 }
+# Whose word is taken for who asks: so many proxies in front write X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = _env.whole_number("POCKITFLYER_TRUSTED_PROXIES", int(HTTPS), 0, 10)
+MFA_ADAPTER = "pockitflyer.accounts.passkeys.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys without HTTPS on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 HEADLESS_CLIENTS = ("app",)
-HEADLESS_TOKEN_STRATEGY = "allauth.headless.tokens.strategies.jwt.JWTTokenStrategy"
+HEADLESS_TOKEN_STRATEGY = "pockitflyer.accounts.sessions.TokenStrategy"
 HEADLESS_JWT_ALGORITHM = "HS256"
 # Stateful: the token of a session that was signed out is refused at once.
 HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
+SESSION_ENGINE = "pockitflyer.accounts.sessions"
+# As long as a session lasts: an app that is opened once a month stays signed in.
+HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN = 60 * 60 * 24 * 90
 
 # Kept in a cookie: reading it on a public page asks neither the session nor the database.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

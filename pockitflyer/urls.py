@@ -1,5 +1,6 @@
 """Every address of the board."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
@@ -10,12 +11,17 @@ from pockitflyer.web.languages import choose_language
 from pockitflyer.web.openapi import openapi_urls
 from pockitflyer.web.robots import robots
 
+# Signing in there is signing in anywhere: counted, and with a second factor where there is one.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
 urlpatterns = [
     path("", include("pockitflyer.flyers.urls")),
     path("", include("pockitflyer.accounts.urls")),
     router.to_urlpatterns(),
     *openapi_urls(router),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
@@ -30,3 +36,4 @@ handler400 = "pockitflyer.web.problems.bad_request"
 handler403 = "pockitflyer.web.problems.permission_denied"
 handler404 = "pockitflyer.web.problems.not_found"
 handler500 = "pockitflyer.web.problems.server_error"
+handler429 = "pockitflyer.web.problems.too_many_requests"

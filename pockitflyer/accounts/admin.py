@@ -26,5 +26,5 @@ class UserAdmin(admin.ModelAdmin):
         return format_html('<img src="{}" width="32" height="32" alt="" loading="lazy">', small_face(user.picture).url)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        obj.is_active = not obj.hidden_reason
+        obj.is_active = not obj.hidden_reason and obj.leaves_at is None
         super().save_model(request, obj, form, change)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 from pockitflyer.accounts.names import MAX_NAME_CHARACTERS, clean_name
@@ -24,6 +25,13 @@ class SignUpForm(forms.Form):
 
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, Any]:
+        """Takes as long for an address that has an account: allauth hashes no password then."""
+        cleaned = super().clean() or self.cleaned_data
+        if getattr(self, "account_already_exists", False) and (password := cleaned.get("password1")):
+            make_password(password)
+        return cleaned
 
     def signup(self, request: Any, user: Any) -> None:
         """Asked for by allauth; the adapter has already saved the name."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -40,6 +41,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Of an operator who hid this person with all their flyers; nobody is told but other operators.
     hidden_reason = models.CharField(_("why they are hidden"), max_length=300, blank=True, null=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
+    # The last one they used, for what is written to them while they are not here.
+    language = models.CharField(max_length=10, blank=True, default="", editable=False)
+    may_be_written_to = models.BooleanField(_("people may write to me"), default=True)
+    # When everything of theirs goes, if they do not come back; they are not active while they may.
+    leaves_at = models.DateTimeField(_("leaves"), null=True, editable=False)
     # What a search for a publisher compares.
     folded_name = FoldedField(of="name")
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -66,6 +72,37 @@ class User(AbstractBaseUser, PermissionsMixin):
         super().save(*args, update_fields=update_fields, **kwargs)
 
 
+class Session(AbstractBaseSession):
+    """Where somebody is signed in. The owner is beside the data, so that both are read at once."""
+
+    owner = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+
+    objects = BaseSessionManager()
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from pockitflyer.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class Block(models.Model):
+    """``blocker`` wants to see nothing of ``blocked``, nor to be written to by them."""
+
+    blocker = models.ForeignKey(User, models.CASCADE, related_name="blocks", db_index=False)
+    blocked = models.ForeignKey(User, models.CASCADE, related_name="blocked_by")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
+            models.CheckConstraint(condition=~models.Q(blocker=models.F("blocked")), name="no_self_block"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blocker_id} × {self.blocked_id}"
+
+
 class Follow(models.Model):
     """``follower`` wants to see what ``followed`` publishes."""
 
@@ -81,3 +118,16 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.follower_id} → {self.followed_id}"
+
+
+class Export(models.Model):
+    """Somebody's copy of everything that is theirs: asked for, made in the background, kept for some days."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="exports")
+    asked_at = models.DateTimeField(default=timezone.now)
+    ready_at = models.DateTimeField(null=True)
+    # In the default storage; a name that nobody guesses, though nobody but the owner is given it either.
+    file = models.CharField(max_length=100, blank=True)
+
+    def __str__(self) -> str:
+        return self.file

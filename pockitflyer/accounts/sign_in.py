@@ -4,13 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import get_authorization_credential
-from allauth.headless.tokens.strategies.jwt.internal import validate_access_token
+from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import get_language
 from dmr.exceptions import NotAuthenticatedError
 from dmr.metadata import EndpointMetadata
 from dmr.openapi.objects import Reference, SecurityRequirement, SecurityScheme
 from dmr.security.base import SyncAuth
 
+from pockitflyer.accounts.mails import subject_and_words
 from pockitflyer.accounts.models import User
+from pockitflyer.accounts.sessions import session_of_token
+from pockitflyer.web.mail import letter
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
@@ -18,17 +22,29 @@ if TYPE_CHECKING:
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Saves the name with the sign-up."""
+    """Saves the name with the sign-up, remembers the language, and writes mails in our words."""
 
     def save_user(self, request: Any, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data["name"]
+        user.language = get_language() or ""
         return super().save_user(request, user, form, commit)
+
+    def post_login(self, request: Any, user: User, **about: Any) -> Any:
+        language = get_language() or ""
+        if user.language != language:
+            User.objects.filter(pk=user.pk).update(language=language)
+        return super().post_login(request, user, **about)
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> EmailMultiAlternatives:
+        return letter(email, *subject_and_words(template_prefix, context))
 
 
 class BearerAuth(SyncAuth):
     """``Authorization: Bearer`` with an access token of the headless app client.
 
-    allauth validates statefully: the token of a session that was signed out is refused.
+    The token of a session that was signed out is refused at once, by every worker: the session is asked for.
     """
 
     __slots__ = ()
@@ -41,10 +57,11 @@ class BearerAuth(SyncAuth):
         token = get_authorization_credential(controller.request, "Bearer")
         if token is None:
             return None
-        user_and_payload = validate_access_token(token)
-        if user_and_payload is None:
+        session = session_of_token(token)
+        if session is None or session.owner is None:
             raise NotAuthenticatedError
-        controller.request.user = user_and_payload[0]
+        controller.request.session = session
+        controller.request.user = session.owner
         return self
 
     def security_schemes(

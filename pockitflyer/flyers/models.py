@@ -233,3 +233,7 @@ class BoardVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slot}: {self.number}"
+
+
+# Django looks for models here.
+from pockitflyer.flyers.reported import Decision, Report  # noqa: E402, F401

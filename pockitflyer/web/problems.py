@@ -155,6 +155,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refuse(request, 404, "not-found", _("There is nothing at this address."))
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """What allauth answers when its limits are reached, too."""
+    return refuse(request, 429, "too-many-requests", _("That was too often. Wait a few minutes, then try again."))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     detail = _("Something went wrong on our side. Try again in a moment.")
     if request.path.startswith(API_PREFIX):
