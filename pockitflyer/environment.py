@@ -111,6 +111,15 @@ def _postgresql(url: str) -> dict[str, object]:
     }
 
 
+def shared_cache(url: str) -> dict[str, object]:
+    """Django's settings for ``redis://host:port/number``; for ``""``, of a table that all workers share."""
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+    if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+        raise ImproperlyConfigured("POCKITFLYER_CACHE_URL must look like redis://host:6379/0.")
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+
+
 def mailer(url: str, home: Path) -> dict[str, object]:
     """SMTP from ``smtp[s]://user:password@host:port``; without it, a folder and the terminal."""
     if not url:

@@ -4,10 +4,11 @@ import os
 import re
 from pathlib import Path
 
+from corsheaders.defaults import default_headers
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from pockitflyer.environment import Environment, countries, database, geocoder, kept_secret_key, mailer
+from pockitflyer.environment import Environment, countries, database, geocoder, kept_secret_key, mailer, shared_cache
 from pockitflyer.pictures import bucket_settings
 
 _env = Environment(os.environ)
@@ -30,7 +31,11 @@ THREADS_PER_WORKER = 64
 DEBUG = _env.switch("POCKITFLYER_DEBUG")
 ALLOWED_HOSTS = _env.names("POCKITFLYER_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 HTTPS = _env.switch("POCKITFLYER_HTTPS")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"
+]
+# Whose word is taken for who asks: so many proxies in front write X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT = _env.whole_number("POCKITFLYER_TRUSTED_PROXIES", int(HTTPS), 0, 10)
 
 # --- The house -------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -50,12 +55,15 @@ INSTALLED_APPS = [
     "allauth.headless",
     "allauth.mfa",
     "allauth.usersessions",
+    "corsheaders",
     "django_htmx",
     "django_tasks_db",
     "dmr",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "pockitflyer.web.headers.Isolation",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # It pads with random bytes, so that the length of a page tells nothing of a secret in it (BREACH).
     "django.middleware.gzip.GZipMiddleware",
@@ -106,8 +114,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Background tasks are done by a process that the server starts, or by ones of your own: pockitflyer work.
 TASKS_INSIDE = _env.switch("POCKITFLYER_TASKS_INSIDE", default="1")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# In the database, because throttles must count over all worker processes.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+# In the database or in Redis, because throttles must count over all worker processes.
+CACHES = {"default": shared_cache(_env.text("POCKITFLYER_CACHE_URL"))}
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -197,8 +205,6 @@ ACCOUNT_RATE_LIMITS = {
     "report": "10/h/ip",
     "export": "3/d/user",
 }
-# Whose word is taken for who asks: so many proxies in front write X-Forwarded-For.
-ALLAUTH_TRUSTED_PROXY_COUNT = _env.whole_number("POCKITFLYER_TRUSTED_PROXIES", int(HTTPS), 0, 10)
 MFA_ADAPTER = "pockitflyer.accounts.passkeys.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -254,7 +260,19 @@ if PICTURE_BUCKET:
     SECURE_CSP["img-src"].append(bucket_settings.origin(PICTURE_BUCKET))
 if HTTPS:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_SSL_REDIRECT = True
+    # Asked by load balancers, from inside.
+    SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+    # A preloaded domain is bound to HTTPS for years, whoever owns it then: its owner decides, not we.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Pages of other origins that may use the API, with tokens; cookies stay at home.
+CORS_ALLOWED_ORIGINS = _env.names("POCKITFLYER_CORS_ORIGINS", "")
+CORS_URLS_REGEX = r"^/(api/v1|_allauth/app/v1)/"
+CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "if-match", "if-none-match", "x-session-token"]
+CORS_EXPOSE_HEADERS = ["ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset"]
 
 LOGGING = {
     "version": 1,

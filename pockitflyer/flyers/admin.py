@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from pockitflyer.flyers.feed import poster_card
 from pockitflyer.flyers.life import status_of
 from pockitflyer.flyers.models import Category, Flyer, FlyerImage
+from pockitflyer.flyers.moderation import about_flyer, write_down
+from pockitflyer.flyers.moderation_admin import operator_of
 from pockitflyer.flyers.placing import place
 from pockitflyer.flyers.templatetags.cards import status_name
 
@@ -66,6 +68,9 @@ class FlyerAdmin(admin.ModelAdmin):
         # Whoever has the form of it open is told.
         obj.version += change
         super().save_model(request, obj, form, change)
+        if "hidden_reason" in form.changed_data:
+            verb = "hide" if obj.hidden_reason else "show"
+            write_down(operator_of(request), verb, about_flyer(obj), obj.hidden_reason)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -1,18 +1,18 @@
 """The board: which flyers, in which order, as cards.
 
-Three queries a page, however many flyers there are: one finds them, one reads their rows, one their images. Filtering
-by category takes another, a search of a rare word as well.
+Two queries a page, however many flyers there are: one finds them, one reads their rows with their images; of one
+publisher, one does both. Filtering by category takes another, a search of a rare word as well.
 """
 
 import functools
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import OuterRef, StringAgg, Value
-from django.db.models.functions import Concat
+import msgspec
+from django.db.models import OuterRef, Q, StringAgg, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from pockitflyer.accounts.faces import small_face
@@ -20,7 +20,9 @@ from pockitflyer.flyers.cards import CreatorCard, FlyerCard, Place, PosterCard
 from pockitflyer.flyers.cells import distance_m
 from pockitflyer.flyers.filters import Near, Wanted
 from pockitflyer.flyers.finding import find
-from pockitflyer.flyers.models import Category, Flyer, FlyerImage
+from pockitflyer.flyers.models import Category, Flyer, FlyerImage, Placement
+from pockitflyer.flyers.placing import ANY_TOPIC, publisher_scope
+from pockitflyer.flyers.ranking import microseconds
 from pockitflyer.pictures.cards import picture_card
 from pockitflyer.pictures.picture import Picture
 from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, BadCursor, Cursor, view_name
@@ -28,7 +30,7 @@ from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, BadCursor, Cursor, view_n
 WHOLE_BOARD = Wanted()
 # A poster is at most 460 px high on a page: 800 px serves the usual phone.
 _POSTER_FITS_PX = 800
-# Neither can stand in a slug or in a name that an operator types.
+# Neither can stand in a slug, in a name that an operator types, in JSON, or in words of one line.
 _BETWEEN, _WITHIN = "\x1e", "\x1f"
 
 
@@ -58,7 +60,9 @@ def read_board(
     view = view_name(wanted, creator_id)
     if after is not None and after.view != view:
         raise BadCursor
-    found = find(wanted, viewer_id=viewer_id, creator_id=creator_id, after=after, most=limit + 1)
+    if creator_id is not None:
+        return _of_creator(creator_id, after, limit, origin, view)
+    found = find(wanted, viewer_id=viewer_id, after=after, most=limit + 1)
     page = found[:limit]
     rows = {row.id: row for row in _rows(_language()).live().filter(pk__in=[one.flyer_id for one in page])}
     # One that was withdrawn this very moment is not there any more.
@@ -66,6 +70,25 @@ def read_board(
     if len(found) <= limit:
         return board
     return replace(board, next_cursor=Cursor(page[-1].score, page[-1].flyer_id, view))
+
+
+def _of_creator(creator_id: int, after: Cursor | None, limit: int, origin: str, view: str) -> Board:
+    """Their flyers in one query: where they hang is a part of the statement that reads them."""
+    now = microseconds(timezone.now())
+    hung = Placement.objects.filter(
+        scope=publisher_scope(creator_id), topic=ANY_TOPIC, published__lte=now, starts__lte=now, ends__gt=now
+    )
+    if after is not None:
+        # The first bound alone lets the index find the place.
+        later = Q(published__lt=after.score) | Q(flyer__lt=after.id)
+        hung = hung.filter(later, published__lte=after.score)
+    newest = hung.order_by("-published", "-flyer").values("flyer")[: limit + 1]
+    rows = list(_rows(_language()).live().filter(pk__in=newest).newest_first())
+    board = _cards(rows[:limit], origin)
+    if len(rows) <= limit:
+        return board
+    last = rows[limit - 1]
+    return replace(board, next_cursor=Cursor(microseconds(last.published_at), last.id, view))
 
 
 def read_flyer(flyer_id: int, origin: str = "") -> Board | None:
@@ -86,7 +109,7 @@ def _language() -> str:
 
 @functools.cache
 def _rows(language: str) -> Any:
-    """The columns of a card, with all categories of a flyer in one string; a query to be narrowed, not yet run.
+    """The columns of a card, with all categories and all images of a flyer in one string each; a query to be narrowed, not yet run.
 
     Kept for each language: putting it together takes longer than running it.
     """
@@ -96,7 +119,14 @@ def _rows(language: str) -> Any:
         .values("flyers")
         .values(all=StringAgg(Concat("slug", Value(_WITHIN), f"name_{language}"), Value(_BETWEEN)))
     )
-    return Flyer.objects.annotate(category_list=categories).values_list(
+    one_image = Concat(Cast("position", TextField()), Value(_WITHIN), Cast("picture", TextField()), Value(_WITHIN), "alt")
+    images = (
+        FlyerImage.objects.filter(flyer=OuterRef("pk"))
+        .order_by()
+        .values("flyer")
+        .values(all=StringAgg(one_image, Value(_BETWEEN), output_field=TextField()))
+    )
+    return Flyer.objects.annotate(category_list=categories, image_list=images).values_list(
         "id",
         "title",
         "text",
@@ -112,6 +142,7 @@ def _rows(language: str) -> Any:
         "creator__name",
         "creator__picture",
         "category_list",
+        "image_list",
         named=True,
     )
 
@@ -123,13 +154,12 @@ def _path(view: str) -> str:
 
 
 def _cards(rows: list[Any], origin: str, near: Near | None = None) -> Board:
-    images = _images([row.id for row in rows], origin)
     names: dict[str, str] = {}
     cards = []
     for row in rows:
         categories = _categories(row.category_list)
         names |= categories
-        cards.append(_card(row, tuple(categories), images[row.id], origin, near))
+        cards.append(_card(row, tuple(categories), _images(row.image_list, origin), origin, near))
     return Board(tuple(cards), None, names)
 
 
@@ -139,12 +169,10 @@ def _categories(joined: str | None) -> dict[str, str]:
     return dict(sorted(((slug, name) for slug, name in pairs), key=lambda pair: pair[1].casefold()))
 
 
-def _images(flyer_ids: Iterable[int], origin: str) -> dict[int, list[PosterCard]]:
-    found: dict[int, list[PosterCard]] = defaultdict(list)
-    rows = FlyerImage.objects.filter(flyer__in=flyer_ids).order_by("flyer_id", "position")
-    for flyer_id, picture, alt in rows.values_list("flyer_id", "picture", "alt"):
-        found[flyer_id].append(poster_card(picture, alt, origin))
-    return found
+def _images(joined: str | None, origin: str) -> list[PosterCard]:
+    """In the order of their positions."""
+    rows = sorted((item.split(_WITHIN) for item in (joined or "").split(_BETWEEN) if item), key=lambda row: int(row[0]))
+    return [poster_card(msgspec.json.decode(kept, type=Picture), alt, origin) for _position, kept, alt in rows]
 
 
 def poster_card(picture: Picture, alt: str = "", origin: str = "") -> PosterCard:

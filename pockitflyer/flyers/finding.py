@@ -15,7 +15,7 @@ from pockitflyer.flyers import search, sql
 from pockitflyer.flyers.cells import cells_around, chord_m, metres
 from pockitflyer.flyers.filters import Near, Wanted
 from pockitflyer.flyers.models import Category
-from pockitflyer.flyers.placing import ANY_TOPIC, WHOLE_BOARD, publisher_scope
+from pockitflyer.flyers.placing import ANY_TOPIC, WHOLE_BOARD
 from pockitflyer.flyers.ranking import handicap, microseconds
 from pockitflyer.flyers.sql import Conditions, Stream
 from pockitflyer.flyers.times import span
@@ -38,15 +38,13 @@ class Found:
     score: int
 
 
-def find(
-    wanted: Wanted, *, viewer_id: int | None, creator_id: int | None, after: Cursor | None, most: int
-) -> list[Found]:
-    """The best ``most`` live flyers after the cursor; of one publisher, who takes no filters, or as wanted."""
-    streams = _streams(wanted) if creator_id is None else [Stream(publisher_scope(creator_id))]
+def find(wanted: Wanted, *, viewer_id: int | None, after: Cursor | None, most: int) -> list[Found]:
+    """The best ``most`` live flyers after the cursor, as wanted, without those of people whom the viewer blocks."""
+    streams = _streams(wanted)
     if not streams:
         return []
     asked = _parameters(wanted, viewer_id, after, most)
-    conditions = Conditions(_conditions(wanted), is_continued=after is not None)
+    conditions = Conditions(_conditions(wanted, viewer_id), is_continued=after is not None)
     if wanted.show:
         return _run(sql.gather(_own(wanted), streams, conditions), asked)
     if wanted.q:
@@ -67,12 +65,14 @@ def _streams(wanted: Wanted) -> list[Stream]:
     ]
 
 
-def _conditions(wanted: Wanted) -> str:
+def _conditions(wanted: Wanted, viewer_id: int | None) -> str:
     found = [sql.LIVE]
     if wanted.when == "today":
         found.append(sql.FIRST_OR_LAST_DAY)
     if wanted.near is not None:
         found.append(sql.IN_REACH)
+    if viewer_id is not None:
+        found.append(sql.NOT_BLOCKED)
     return " AND ".join(found)
 
 
@@ -105,9 +105,9 @@ def _parameters(wanted: Wanted, viewer_id: int | None, after: Cursor | None, mos
         found |= _reach(wanted.near)
     if wanted.q:
         found |= search.parameters(wanted.q)
-    if wanted.show:
-        if viewer_id is None:
-            raise ValueError(f"{wanted.show} of nobody")
+    if wanted.show and viewer_id is None:
+        raise ValueError(f"{wanted.show} of nobody")
+    if viewer_id is not None:
         found["viewer"] = viewer_id
     return found
 

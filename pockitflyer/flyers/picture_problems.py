@@ -7,7 +7,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, UPLOAD_RETRY_AFTER_S, may_upload
+from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, upload_allowance
 from pockitflyer.pictures import errors
 from pockitflyer.web.problems import Problem
 
@@ -22,10 +22,8 @@ _STATUS: Final = {
 @contextmanager
 def picture_problems(request: HttpRequest) -> Iterator[None]:
     """Counts an upload of the signed-in user; raises a ``Problem`` for one too many, and for a refused picture."""
-    if not may_upload(request):
-        raise Problem(
-            HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", TOO_MANY_UPLOADS, _retry_after(UPLOAD_RETRY_AFTER_S)
-        )
+    if not (left := upload_allowance(request)).is_left:
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", TOO_MANY_UPLOADS, left.headers())
     try:
         yield
     except errors.PictureError as error:

@@ -1,4 +1,4 @@
-"""A publisher's profile: their face, their name and their live flyers. Four queries, however many flyers."""
+"""A publisher's profile: their face, their name and their live flyers. Two queries, however many flyers."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,7 @@ class Profile:
     id: int
     name: str
     picture: PictureCard
+    may_be_written_to: bool
     flyer_count: int
     board: Board
 
@@ -36,11 +37,11 @@ def read_profile(
     count = live.order_by().values("scope").values(n=Count("published"))
     row = (
         User.objects.filter(pk=user_id, is_active=True)
-        .values_list("name", "picture", Coalesce(Subquery(count), 0))
+        .values_list("name", "picture", "may_be_written_to", Coalesce(Subquery(count), 0))
         .first()
     )
     if row is None:
         return None
-    name, picture, flyer_count = row
+    name, picture, may_be_written_to, flyer_count = row
     board = read_board(creator_id=user_id, after=after, limit=limit, origin=origin)
-    return Profile(user_id, name, large_face(picture, origin), flyer_count, board)
+    return Profile(user_id, name, large_face(picture, origin), may_be_written_to, flyer_count, board)

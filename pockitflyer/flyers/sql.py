@@ -23,6 +23,12 @@ IN_REACH: Final = (
     " + ".join(f"(p.{axis} - CAST(%({axis})s AS bigint)) * (p.{axis} - CAST(%({axis})s AS bigint))" for axis in "xyz")
     + " <= %(reach)s"
 )
+# Two looks into indexes a row, however many somebody blocks; one a statement for who blocks nobody.
+NOT_BLOCKED: Final = (
+    "(NOT EXISTS (SELECT 1 FROM accounts_block WHERE blocker_id = %(viewer)s) OR NOT EXISTS (SELECT 1 "
+    "FROM flyers_flyer f JOIN accounts_block b ON b.blocked_id = f.creator_id AND b.blocker_id = %(viewer)s "
+    "WHERE f.id = p.flyer_id))"
+)
 _NO_BOUND: Final = -(2**62)
 _BEST_FIRST: Final = "ORDER BY score DESC, flyer DESC LIMIT"
 

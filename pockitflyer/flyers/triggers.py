@@ -16,7 +16,7 @@ WATCHED: dict[str, tuple[str, ...]] = {
     "flyers_category": (),
     # Written with the placements, one row where those are many.
     "flyers_searchtext": (),
-    "accounts_user": ("name", "picture", "is_active"),
+    "accounts_user": ("name", "picture", "is_active", "may_be_written_to"),
 }
 _EVENTS = ("INSERT", "UPDATE", "DELETE")
 _SLOTS = 64

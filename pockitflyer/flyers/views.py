@@ -113,6 +113,7 @@ def _profile(request: HttpRequest, user_id: int, after: Cursor | None) -> HttpRe
         "is_own": viewer_id == user_id,
         "limits": ProfileForm.picture_limits,
         "is_following": user_id in context["marks"].followed,
+        "is_blocked": user_id in context["marks"].blocked,
         "next_url": _next_url(request, found.board.next_cursor),
         "shared_as": profile_as_shared(found, origin_of(request)),
     }

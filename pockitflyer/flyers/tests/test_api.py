@@ -272,10 +272,21 @@ def test_an_unchanged_answer_is_not_sent_again(client, alice, path):
 def test_the_api_keeps_the_query_budget(client, alice, count, django_assert_num_queries):
     pin_many(alice, count)
     # One asks for the version of the board: what a 304 costs.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/api/v1/feed/?limit=100")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get(f"/api/v1/users/{alice.pk}/profile/?limit=100")
+
+
+@pytest.mark.parametrize("path", ["feed/", "users/{}/profile/", "users/me/profile/", "flyers/{}/"])
+def test_a_signed_in_answer_takes_four_queries_at_most(
+    client, alice, bob, path, django_assert_max_num_queries
+):
+    flyers = pin_many(alice, 30)
+    headers = sign_in(bob)
+    path = path.format(flyers[0].pk if path.startswith("flyers") else alice.pk)
+    with django_assert_max_num_queries(4):
+        assert client.get(f"/api/v1/{path}", headers=headers).status_code == 200
 
 
 def test_errors_speak_the_readers_language(client, alice):

@@ -67,13 +67,13 @@ def test_nobody_is_offered_to_follow_themselves(client, alice):
         assert f"/users/{alice.pk}/follow/" not in client.get(path).content.decode()
 
 
-def test_the_marks_cost_two_queries_however_many_cards(client, alice, bob, django_assert_num_queries):
+def test_the_marks_cost_one_query_however_many_cards(client, alice, bob, django_assert_num_queries):
     from pockitflyer.flyers.feed import read_board
     from pockitflyer.flyers.marks import marks_on
 
     pin_many(alice, 100)
     cards = read_board(limit=100).cards
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         marks_on(cards, bob.pk)
     with django_assert_num_queries(0):
         marks_on(cards, None)

@@ -122,16 +122,16 @@ def test_markup_from_people_is_just_text_everywhere(client, alice, text):
 def test_the_pages_keep_the_query_budget(client, alice, count, django_assert_num_queries):
     pin_many(alice, count)
     # One asks for the version of the board and its categories: what a 304 costs.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get(f"/users/{alice.pk}/")
 
 
-def test_being_signed_in_costs_two_queries_on_a_page_and_the_marks_two(client, alice, bob, django_assert_num_queries):
+def test_being_signed_in_costs_one_query_on_a_page_and_the_marks_one(client, alice, bob, django_assert_num_queries):
     pin_many(alice, 10)
     client.force_login(bob)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         client.get("/")
 
 

@@ -135,16 +135,16 @@ def test_no_profile_for_unknown_or_inactive_people(alice):
 
 
 @pytest.mark.parametrize("count", [1, 100])
-def test_the_feed_takes_three_queries_however_many_flyers(count, alice, django_assert_num_queries):
+def test_the_feed_takes_two_queries_however_many_flyers(count, alice, django_assert_num_queries):
     pin_many(alice, count)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         read_board(limit=100)
 
 
 @pytest.mark.parametrize("count", [1, 100])
-def test_a_profile_takes_four_queries_however_many_flyers(count, alice, django_assert_num_queries):
+def test_a_profile_takes_two_queries_however_many_flyers(count, alice, django_assert_num_queries):
     pin_many(alice, count)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         assert len(read_profile(alice.pk, limit=100).board.cards) == count
 
 

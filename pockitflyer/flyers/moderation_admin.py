@@ -1,0 +1,89 @@
+"""The queue of reports, the trail of decisions, and people with what operators may do to them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from pockitflyer.accounts.admin import UserAdmin
+from pockitflyer.accounts.models import User
+from pockitflyer.flyers import moderation
+from pockitflyer.flyers.reported import Decision, Report
+
+admin.site.unregister(User)
+
+
+def operator_of(request: HttpRequest) -> str:
+    return str(getattr(request.user, "email", ""))
+
+
+class _ReadOnly(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """A reason suspends somebody; without one they are back."""
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        was = User.objects.filter(pk=obj.pk).values_list("hidden_reason", flat=True).first()
+        super().save_model(request, obj, form, change)
+        if obj.hidden_reason and obj.hidden_reason != was:
+            moderation.suspend(obj, obj.hidden_reason, operator_of(request))
+        elif was and not obj.hidden_reason:
+            moderation.readmit(obj, operator_of(request))
+
+
+@admin.register(Decision)
+class DecisionAdmin(_ReadOnly):
+    list_display = ("at", "operator", "verb", "subject", "why")
+    list_filter = ("verb",)
+    search_fields = ("operator", "subject", "why")
+    date_hierarchy = "at"
+
+
+@admin.register(Report)
+class ReportAdmin(_ReadOnly):
+    """The open ones first: choose some, then what shall be done."""
+
+    list_display = ("made_at", "about", "reason", "words", "reporter", "decided_at")
+    list_filter = (("decided_at", admin.EmptyFieldListFilter), "reason")
+    list_select_related = ("flyer", "person", "reporter")
+    ordering = ("decided_at", "-made_at")
+    actions = ("hide", "suspend", "dismiss")
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("flyers.change_report")
+
+    @admin.display(description=_("about"))
+    def about(self, report: Report) -> SafeString:
+        subject = report.flyer or report.person
+        kind = "flyers" if report.flyer else "users"
+        return format_html('<a href="/{}/{}/">{}</a>', kind, subject.pk, subject)
+
+    @admin.action(description=_("Hide the flyer"), permissions=["decide"])
+    def hide(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
+        for report in reports.filter(flyer__isnull=False):
+            if report.flyer is not None:
+                moderation.hide(report.flyer, report.get_reason_display(), operator_of(request))
+
+    @admin.action(description=_("Suspend the person"), permissions=["decide"])
+    def suspend(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
+        for report in reports:
+            moderation.suspend(report.person, report.get_reason_display(), operator_of(request))
+
+    @admin.action(description=_("Dismiss: nothing is wrong"), permissions=["decide"])
+    def dismiss(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
+        for report in reports:
+            moderation.dismiss(report, operator_of(request))

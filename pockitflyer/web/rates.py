@@ -1,0 +1,58 @@
+"""How often something may be done, counted by allauth over all workers, and told in headers.
+
+The limits are in ``ACCOUNT_RATE_LIMITS``, such as ``"5/h/user,20/d/user"``.
+"""
+
+import math
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
+from django.http import HttpRequest
+
+_COUNTED_BY = "allauth.account"
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left of a limit: ``remaining`` of ``amount`` within ``window_s``, and a new one in ``reset_s``."""
+
+    action: str
+    amount: int
+    remaining: int
+    window_s: int
+    reset_s: int
+    is_left: bool
+
+    def headers(self) -> dict[str, str]:
+        """As draft-ietf-httpapi-ratelimit-headers has them, and ``Retry-After`` when nothing is left."""
+        told = {
+            "RateLimit-Policy": f'"{self.action}";q={self.amount};w={self.window_s}',
+            "RateLimit": f'"{self.action}";r={self.remaining};t={self.reset_s}',
+        }
+        return told if self.is_left else told | {"Retry-After": str(self.reset_s)}
+
+
+def spend(request: HttpRequest, action: str, user: Any = None) -> Allowance:
+    """Counts one, if it is allowed; answers with the limit that is nearest to its end.
+
+    The answer to an API request tells it, because it is kept in ``request.allowance``.
+    """
+    is_left = ratelimit.consume(request, app=_COUNTED_BY, action=action, user=user) is not None
+    now = time.time()
+    states = [_state(request, action, rate, user, now) for rate in ratelimit.get_rates(app=_COUNTED_BY, action=action)]
+    amount, remaining, window_s, reset_s = min(states, key=lambda state: (state[1], -state[3]))
+    allowance = Allowance(action, amount, remaining, window_s, reset_s, is_left)
+    request.allowance = allowance  # type: ignore[attr-defined]
+    return allowance
+
+
+def _state(
+    request: HttpRequest, action: str, rate: ratelimit.Rate, user: Any, now: float
+) -> tuple[int, int, int, int]:
+    key = ratelimit.get_cache_key(request, app=_COUNTED_BY, action=action, rate=rate, user=user)
+    times = [at for at in cache.get(key, []) if at > now - rate.duration]
+    reset_s = math.ceil(times[-1] + rate.duration - now) if times else 0
+    return rate.amount, max(0, rate.amount - len(times)), int(rate.duration), reset_s
