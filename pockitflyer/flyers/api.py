@@ -18,7 +18,7 @@ from pockitflyer.accounts import profile as own_profile
 from pockitflyer.accounts.api import ANYONE, SIGNED_IN
 from pockitflyer.accounts.models import User
 from pockitflyer.accounts.viewer import viewer_id_of
-from pockitflyer.flyers import favourites, publishing_api
+from pockitflyer.flyers import favourites, person_api, privacy_api, publishing_api
 from pockitflyer.flyers.cards import FlyerCard
 from pockitflyer.flyers.feed import WHOLE_BOARD, read_board
 from pockitflyer.flyers.filters import BadFilter, Wanted, parse, to_query
@@ -45,13 +45,15 @@ class FeedPage(msgspec.Struct):
 class ProfilePage(msgspec.Struct):
     """A profile with one page of its live flyers; ``flyer_count`` counts all of them.
 
-    ``is_following`` is null when nobody is signed in.
+    ``is_following`` and ``is_blocked`` are null when nobody is signed in.
     """
 
     id: int
     name: str
     picture: PictureCard
     is_following: bool | None
+    is_blocked: bool | None
+    may_be_written_to: bool
     flyers: tuple[FlyerCard, ...]
     flyer_count: int
     next: str | None
@@ -208,6 +210,8 @@ def _profile_page(controller: ApiController, user_id: int, query: PageQuery) -> 
         name=found.name,
         picture=found.picture,
         is_following=None if marks.viewer_id is None else user_id in marks.followed,
+        is_blocked=None if marks.viewer_id is None else user_id in marks.blocked,
+        may_be_written_to=found.may_be_written_to,
         flyers=marked(found.board.cards, marks),
         flyer_count=found.flyer_count,
         next=_next_url(controller, found.board.next_cursor, query.limit),
@@ -228,6 +232,8 @@ router = Router(
         path("flyers/<int:flyer_id>/favourite/", FavouriteController.as_view(), name="api_favourite"),
         *publishing_api.urls,
         *accounts_api.urls,
+        *privacy_api.urls,
+        *person_api.urls,
         path("users/me/profile/", OwnProfileController.as_view(), name="api_own_profile"),
         path("users/me/profile/picture/", OwnPictureController.as_view(), name="api_own_picture"),
         path("users/<int:user_id>/profile/", ProfileController.as_view(), name="api_profile"),

@@ -1,6 +1,5 @@
 """What somebody does about another: write to them, block them, report them or a flyer of theirs."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import cast
 
@@ -19,7 +18,7 @@ from pockitflyer.accounts.models import User
 from pockitflyer.accounts.viewer import viewer_id_of
 from pockitflyer.flyers import reporting
 from pockitflyer.flyers.privacy_views import privacy_url
-from pockitflyer.flyers.reported import MAX_WORDS_CHARACTERS, Reason, Report
+from pockitflyer.flyers.reported import MAX_WORDS_CHARACTERS, Reason
 from pockitflyer.web.problems import too_many_requests
 from pockitflyer.web.rates import spend
 from pockitflyer.web.taps import answer_tap
@@ -100,7 +99,7 @@ def report_person(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 def _report(
-    request: HttpRequest, subject_id: int, report: Callable[[int, int | None, Reason, str], Report]
+    request: HttpRequest, subject_id: int, report: reporting.Verb
 ) -> HttpResponse:
     form = ReportForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():

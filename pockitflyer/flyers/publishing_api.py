@@ -91,6 +91,8 @@ class FlyerController(ApiController):
     """One flyer: anyone may see it while it is live; its creator may do everything else."""
 
     auth = ANYONE
+    # Its versions are compared by the domain.
+    compares_etags = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         def make() -> HttpResponse:

@@ -1,8 +1,13 @@
 """Reporting a flyer or a person, also by somebody who is not signed in."""
 
+from collections.abc import Callable
+
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers.models import Flyer
 from pockitflyer.flyers.reported import MAX_WORDS_CHARACTERS, Reason, Report
+
+
+type Verb = Callable[[int, int | None, Reason, str], Report]
 
 
 class NothingThere(Exception):

@@ -1,15 +1,18 @@
 """One shape for every error: problem details (RFC 9457) for the API, a page in plain words for people."""
 
+import copy
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 import msgspec
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import set_response_etag
 from django.utils.functional import Promise
+from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from dmr import Controller
 from dmr.errors import ErrorType, format_error
@@ -83,10 +86,34 @@ class ApiController(Controller[MsgspecSerializer]):
     validate_negotiation = False
     error_model = ProblemDetails
 
+    # Whether ``If-Match`` is looked at here: the ETag of what is changed is that of a GET.
+    compares_etags = True
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.method == "HEAD" and "GET" in self.api_endpoints:
             return self.api_endpoints["GET"].func(self, *args, **kwargs)
-        return super().dispatch(request, *args, **kwargs)
+        if self._is_stale(request, *args, **kwargs):
+            return problem_response(412, "stale", _("It was changed meanwhile. Get it again, then change it."))
+        response = super().dispatch(request, *args, **kwargs)
+        allowance = getattr(request, "allowance", None)
+        for name, value in allowance.headers().items() if allowance else ():
+            response.headers[name] = value
+        return response
+
+    def _is_stale(self, request: HttpRequest, *args: Any, **kwargs: Any) -> bool:
+        """Whether ``If-Match`` names something else than what is there now."""
+        asked = request.headers.get("If-Match", "")
+        is_read = request.method in ("GET", "OPTIONS") or "GET" not in self.api_endpoints
+        if not asked or is_read or asked.strip() == "*" or not self.compares_etags:
+            return False
+        reading = copy.copy(request)
+        reading.method = "GET"
+        reading.GET = QueryDict()
+        now = type(self).as_view()(reading, *args, **kwargs)
+        if now.status_code != HTTPStatus.OK:
+            return False
+        # A weak one was made by compressing.
+        return set_response_etag(now)["ETag"] not in {tag.removeprefix("W/") for tag in parse_etags(asked)}
 
     def handle_error(self, endpoint: Any, controller: Any, exc: Exception) -> HttpResponse:
         if isinstance(exc, Problem):
