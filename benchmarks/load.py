@@ -46,8 +46,10 @@ def requests_per_s(url: str, seconds: float) -> float:
     return under_load(url, seconds).requests_per_s
 
 
-def under_load(url: str, seconds: float, etag: str = "", *, never_twice: bool = False) -> Load:
+def under_load(url: str, seconds: float, etag: str = "", *, never_twice: bool = False, token: str = "") -> Load:
     """With an ETag, asks whether the answer has changed; ``never_twice`` gives each request an address of its own.
+
+    With a token, asks as who is signed in.
 
     Raises ``RuntimeError`` when an answer is an error.
     """
@@ -66,8 +68,18 @@ def under_load(url: str, seconds: float, etag: str = "", *, never_twice: bool = 
             ]
             command += ["-s", script.name, url]
             command += ["-H", f"If-None-Match: {etag}"] if etag else []
+            command += ["-H", f"Authorization: Bearer {token}"] if token else []
         else:
-            command = [sys.executable, "-m", "benchmarks.load", url, str(seconds), etag, "numbered" * never_twice]
+            command = [
+                sys.executable,
+                "-m",
+                "benchmarks.load",
+                url,
+                str(seconds),
+                etag,
+                "numbered" * never_twice,
+                token,
+            ]
         ended = subprocess.run(command, check=False, capture_output=True, text=True)
     rate = re.search(r"Requests/sec:\s*([\d.]+)", ended.stdout)
     slow = re.search(r"99%\s*([\d.]+)(us|ms|s)", ended.stdout)
@@ -76,24 +88,25 @@ def under_load(url: str, seconds: float, etag: str = "", *, never_twice: bool = 
     return Load(float(rate[1]), float(slow[1]) * {"us": 0.001, "ms": 1, "s": 1000}[slow[2]])
 
 
-async def _load(url: str, seconds: float, etag: str, is_numbered: bool) -> tuple[float, float]:
+async def _load(url: str, seconds: float, etag: str, is_numbered: bool, token: str = "") -> tuple[float, float]:
     """Requests per second, and milliseconds that all but a hundredth stay below."""
     start = time.perf_counter()
     parts = urlsplit(url)
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
     numbers = itertools.count(time.time_ns())
     paths = (f"{path}?n={number}" if is_numbered else path for number in numbers)
-    each_one = (_ask_until(start + seconds, parts.netloc, paths, etag) for _ in range(CONNECTIONS))
+    each_one = (_ask_until(start + seconds, parts.netloc, paths, etag, token) for _ in range(CONNECTIONS))
     all_ms = await asyncio.gather(*each_one)
     each = sorted(ms for some in all_ms for ms in some)
     return len(each) / (time.perf_counter() - start), each[len(each) * 99 // 100]
 
 
-async def _ask_until(end: float, host: str, paths: Iterator[str], etag: str) -> list[float]:
+async def _ask_until(end: float, host: str, paths: Iterator[str], etag: str, token: str) -> list[float]:
     """The milliseconds of each answer on one connection."""
     name, _, port = host.partition(":")
     reader, writer = await asyncio.open_connection(name, int(port))
     known = f"If-None-Match: {etag}\r\n" if etag else ""
+    known += f"Authorization: Bearer {token}\r\n" if token else ""
     took = []
     while (asked := time.perf_counter()) < end:
         writer.write(f"GET {next(paths)} HTTP/1.1\r\nHost: {host}\r\n{known}\r\n".encode())
@@ -110,5 +123,5 @@ async def _ask_until(end: float, host: str, paths: Iterator[str], etag: str) -> 
 
 
 if __name__ == "__main__":
-    rate_, slow_ = asyncio.run(_load(sys.argv[1], float(sys.argv[2]), sys.argv[3], bool(sys.argv[4])))
+    rate_, slow_ = asyncio.run(_load(sys.argv[1], float(sys.argv[2]), sys.argv[3], bool(sys.argv[4]), *sys.argv[5:]))
     print(f"Requests/sec: {rate_:.1f}\n99% {slow_:.2f}ms")

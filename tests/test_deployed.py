@@ -38,7 +38,9 @@ VIA_PROXY = {"HTTP_HOST": "board.example.org", "HTTP_X_FORWARDED_PROTO": "https"
 def run(tmp_path, *command, **settings) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "POCKITFLYER_HOME": str(tmp_path / "home")}
     environment |= {"DJANGO_SETTINGS_MODULE": "pockitflyer.settings"} | PRODUCTION | settings
-    return subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True, cwd=tmp_path)
+    return subprocess.run(
+        [sys.executable, *command], check=False, env=environment, capture_output=True, text=True, cwd=tmp_path
+    )
 
 
 def answers(tmp_path, *asked, **settings) -> list[dict]:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from pockitflyer.accounts.faces import small_face
 from pockitflyer.accounts.models import User
 
-
 # allauth's searches a column that our users do not have.
 admin.site.unregister(UserSession)
 

@@ -30,16 +30,17 @@ def reader_of(sender_id: int, reader_id: int) -> User:
 
 
 def write(sender: User, reader_id: int, words: str, settings_url: str) -> None:
-    """Mails the words; an answer goes to the sender. Raises ``NotWelcome``, and ``NotSent`` when it has to be tried again.
+    """Mails the words; an answer goes to the sender.
 
+    Raises ``NotWelcome``, and ``NotSent`` when it has to be tried again.
     ``settings_url`` is where the reader can switch such mails off.
     """
     reader = reader_of(sender.pk, reader_id)
     with override(reader.language or None):
         subject = _("%(name)s writes to you") % {"name": sender.name}
         frame = _(
-            "%(words)s\n\n%(name)s wrote this to you on the board, without seeing your address. If you answer this mail, "
-            "they see it. You can switch such mails off, and block people:\n\n%(url)s"
+            "%(words)s\n\n%(name)s wrote this to you on the board, without seeing your address. If you answer this "
+            "mail, they see it. You can switch such mails off, and block people:\n\n%(url)s"
         ) % {"words": words.strip(), "name": sender.name, "url": settings_url}
         mail = letter(reader.email, subject, frame, reply_to=[formataddr((sender.name, sender.email))])
         try:

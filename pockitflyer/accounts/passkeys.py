@@ -20,7 +20,7 @@ class MfaAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
         return str(segno.make(url, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff"))
 
-    def generate_authenticator_name(self, user: object, type: object) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: object, type: object) -> str:
         return _("My passkey")
 
     def encrypt(self, text: str) -> str:

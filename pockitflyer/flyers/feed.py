@@ -109,7 +109,9 @@ def _language() -> str:
 
 @functools.cache
 def _rows(language: str) -> Any:
-    """The columns of a card, with all categories and all images of a flyer in one string each; a query to be narrowed, not yet run.
+    """The columns of a card, with all categories and all images of a flyer in one string each.
+
+    A query to be narrowed, not yet run.
 
     Kept for each language: putting it together takes longer than running it.
     """
@@ -119,7 +121,9 @@ def _rows(language: str) -> Any:
         .values("flyers")
         .values(all=StringAgg(Concat("slug", Value(_WITHIN), f"name_{language}"), Value(_BETWEEN)))
     )
-    one_image = Concat(Cast("position", TextField()), Value(_WITHIN), Cast("picture", TextField()), Value(_WITHIN), "alt")
+    one_image = Concat(
+        Cast("position", TextField()), Value(_WITHIN), Cast("picture", TextField()), Value(_WITHIN), "alt"
+    )
     images = (
         FlyerImage.objects.filter(flyer=OuterRef("pk"))
         .order_by()

@@ -1,4 +1,4 @@
-"""Leaving the board: gone from it at once, gone for good after some days, and until then one mail brings it all back."""
+"""Leaving the board: gone from it at once, gone for good after some days; until then one mail brings all back."""
 
 import datetime as dt
 from collections.abc import Callable

@@ -14,9 +14,7 @@ from pockitflyer.flyers.reported import Decision, Report
 def hide(flyer: Flyer, why: str, operator: str) -> None:
     """Its creator alone sees it, and why. What was reported about it is decided."""
     with transaction.atomic():
-        Flyer.objects.filter(pk=flyer.pk).update(
-            hidden_at=timezone.now(), hidden_reason=why, version=F("version") + 1
-        )
+        Flyer.objects.filter(pk=flyer.pk).update(hidden_at=timezone.now(), hidden_reason=why, version=F("version") + 1)
         flyer.refresh_from_db()
         place([flyer])
         _decide(Report.objects.filter(flyer=flyer))

@@ -98,9 +98,7 @@ def report_person(request: HttpRequest, user_id: int) -> HttpResponse:
     return _report(request, user_id, reporting.report_person)
 
 
-def _report(
-    request: HttpRequest, subject_id: int, report: reporting.Verb
-) -> HttpResponse:
+def _report(request: HttpRequest, subject_id: int, report: reporting.Verb) -> HttpResponse:
     form = ReportForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _form(request, "flyers/report.html", form)
@@ -115,6 +113,8 @@ def _report(
     return redirect("feed")
 
 
-def _form(request: HttpRequest, template: str, form: forms.Form, context: dict[str, object] | None = None) -> HttpResponse:
+def _form(
+    request: HttpRequest, template: str, form: forms.Form, context: dict[str, object] | None = None
+) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, template, {"form": form} | (context or {}), status=status)

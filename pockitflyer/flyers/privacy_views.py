@@ -32,9 +32,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         user.save(update_fields=["may_be_written_to"])
         messages.success(request, _("Saved."))
         return redirect("privacy")
-    return render(
-        request, "flyers/privacy.html", {"export": exporting.latest(user.pk), "blocked": blocked_by(user.pk)}
-    )
+    return render(request, "flyers/privacy.html", {"export": exporting.latest(user.pk), "blocked": blocked_by(user.pk)})
 
 
 @login_required

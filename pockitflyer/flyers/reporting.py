@@ -6,7 +6,6 @@ from pockitflyer.accounts.models import User
 from pockitflyer.flyers.models import Flyer
 from pockitflyer.flyers.reported import MAX_WORDS_CHARACTERS, Reason, Report
 
-
 type Verb = Callable[[int, int | None, Reason, str], Report]
 
 

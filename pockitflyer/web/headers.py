@@ -11,7 +11,7 @@ PERMISSIONS_POLICY = ", ".join([*(f"{name}=(self)" for name in _ALLOWED), *(f"{n
 
 
 class Isolation:
-    """Middleware: no page of another origin can load ours as a part of its own, nor get what a device can do from it."""
+    """Middleware: no page of another origin can load ours as a part of its own, or use the device through it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

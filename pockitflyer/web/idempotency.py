@@ -46,7 +46,10 @@ def once[T](request: HttpRequest, who: str, do: Callable[[], T], kind: type[T]) 
 def _again[T](remembered: bytes, fingerprint: bytes, kind: type[T]) -> T:
     if remembered == _BEING_DONE:
         raise Problem(
-            HTTPStatus.CONFLICT, "in-progress", _("The same was sent a moment ago, and is being done."), {"Retry-After": "1"}
+            HTTPStatus.CONFLICT,
+            "in-progress",
+            _("The same was sent a moment ago, and is being done."),
+            {"Retry-After": "1"},
         )
     if remembered[:_FINGERPRINT_BYTES] != fingerprint:
         sentence = _("This Idempotency-Key was used for something else.")

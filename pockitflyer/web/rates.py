@@ -49,9 +49,7 @@ def spend(request: HttpRequest, action: str, user: Any = None) -> Allowance:
     return allowance
 
 
-def _state(
-    request: HttpRequest, action: str, rate: ratelimit.Rate, user: Any, now: float
-) -> tuple[int, int, int, int]:
+def _state(request: HttpRequest, action: str, rate: ratelimit.Rate, user: Any, now: float) -> tuple[int, int, int, int]:
     key = ratelimit.get_cache_key(request, app=_COUNTED_BY, action=action, rate=rate, user=user)
     times = [at for at in cache.get(key, []) if at > now - rate.duration]
     reset_s = math.ceil(times[-1] + rate.duration - now) if times else 0

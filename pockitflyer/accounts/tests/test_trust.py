@@ -215,7 +215,9 @@ def test_who_asks_is_told_by_the_proxy_only_when_there_is_one(alice, settings):
     assert is_signed_in(sign_in(HTTP_X_FORWARDED_FOR="203.0.113.9"))
 
 
-@pytest.mark.parametrize("next_", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"])
+@pytest.mark.parametrize(
+    "next_", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
+)
 def test_signing_in_leads_only_within_the_site(client, alice, next_):
     answer = client.post(reverse("account_login") + f"?next={next_}", {"login": alice.email, "password": PASSWORD})
     assert answer["Location"] == "/"

@@ -282,9 +282,7 @@ def test_the_api_keeps_the_query_budget(client, alice, count, django_assert_num_
 
 
 @pytest.mark.parametrize("path", ["feed/", "users/{}/profile/", "users/me/profile/", "flyers/{}/"])
-def test_a_signed_in_answer_takes_four_queries_at_most(
-    client, alice, bob, path, django_assert_max_num_queries
-):
+def test_a_signed_in_answer_takes_four_queries_at_most(client, alice, bob, path, django_assert_max_num_queries):
     flyers = pin_many(alice, 30)
     headers = sign_in(bob)
     path = path.format(flyers[0].pk if path.startswith("flyers") else alice.pk)

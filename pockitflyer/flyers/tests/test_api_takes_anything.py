@@ -75,7 +75,8 @@ def test_every_operation_is_tried(described):
 @pytest.mark.parametrize("who", ["stranger", "signed in"])
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=lambda part: part)
 def test_anything_may_be_sent(described, bob, who, mode, method, path):
-    headers = sign_in(bob) if who == "signed in" else {}
+    # What carries the cases does not unpack.
+    headers = (sign_in(bob) if who == "signed in" else {}) | {"Accept-Encoding": "identity"}
     operation = described[f"/api/v1/{path}"][method]
 
     # The same cases in every run: a suite that fails one day in ten helps nobody.
