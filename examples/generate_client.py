@@ -37,8 +37,8 @@ def _read(kind: Any, value: Any) -> Any:
     if origin is list:
         return [_read(inner[0], one) for one in value]
     if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        return kind(**{name: _read(hint, value[name]) for name, hint in hints.items() if name in value})
+        hints, make = typing.get_type_hints(kind), typing.cast(Any, kind)
+        return make(**{name: _read(hint, value[name]) for name, hint in hints.items() if name in value})
     return value
 '''
 _CLIENT = '''
@@ -74,15 +74,19 @@ def _class(name: str, shape: dict[str, Any]) -> str:
     required = shape.get("required", [])
     fields = sorted(shape["properties"].items(), key=lambda one: one[0] not in required)
     lines = [
-        f"    {_safe(field)}: {_type(kind)}" + ("" if field in required else f" = {_default(kind)}")
-        for field, kind in fields
+        f"    {_safe(field)}: {_type(kind)}" + ("" if field in required else _default(kind)) for field, kind in fields
     ]
     return f"\n\n@dataclasses.dataclass(frozen=True)\nclass {name}:\n" + "\n".join(lines) + "\n"
 
 
 def _default(kind: dict[str, Any]) -> str:
-    default = kind.get("default")
-    return f"dataclasses.field(default_factory=lambda: {default!r})" if isinstance(default, list) else repr(default)
+    """What is not named is not sent, or has the default of the description."""
+    if "default" not in kind:
+        return " = None" if "None" in _type(kind) else " | None = None"
+    default = kind["default"]
+    return (
+        f" = dataclasses.field(default_factory=lambda: {default!r})" if isinstance(default, list) else f" = {default!r}"
+    )
 
 
 def _type(kind: dict[str, Any]) -> str:

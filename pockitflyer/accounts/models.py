@@ -77,7 +77,7 @@ class Session(AbstractBaseSession):
 
     owner = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
 
-    objects = BaseSessionManager()
+    objects: ClassVar[BaseSessionManager] = BaseSessionManager()
 
     @classmethod
     def get_session_store_class(cls) -> Any:

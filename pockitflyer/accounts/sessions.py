@@ -1,7 +1,7 @@
 """Sessions in the database, each row with whose it is: who asks is known after one query, and signed out is at once."""
 
 import logging
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.internal.userkit import user_id_to_str
 from allauth.headless.tokens.strategies.jwt.internal import decode_token, session_key_from_sid
@@ -31,7 +31,7 @@ class SessionStore(DatabaseSessions):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         row.owner_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
 
@@ -58,7 +58,7 @@ class SignedIn(AuthenticationMiddleware):
 
 def _user_asking(request: HttpRequest) -> Any:
     if not hasattr(request, "_cached_user") and (owner := owner_of(request.session)):
-        request._cached_user = owner
+        request._cached_user = owner  # type: ignore[attr-defined]
     return get_user(request)
 
 

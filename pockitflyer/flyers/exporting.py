@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable
 from typing import Any, Final
 
+from allauth.usersessions.models import UserSession
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
@@ -101,7 +102,7 @@ def _data(user: User) -> dict[str, Any]:
         "follows": _rows(Follow.objects.filter(follower=user), "followed", "followed__name", "created_at"),
         "blocks": _rows(Block.objects.filter(blocker=user), "blocked", "blocked__name", "created_at"),
         "reports": _rows(Report.objects.filter(reporter=user), "flyer", "person", "reason", "words", "made_at"),
-        "sessions": _rows(user.usersession_set, "created_at", "ip", "user_agent"),
+        "sessions": _rows(UserSession.objects.filter(user=user), "created_at", "ip", "user_agent"),
     }
 
 

@@ -60,7 +60,7 @@ def export(request: HttpRequest, export_id: int) -> FileResponse:
 
 @never_cache
 @login_required
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """``/me/leave/``: deletes one's account, after the password or a passkey, with a week to come back."""

@@ -1,6 +1,7 @@
 """Reporting a flyer or a person, also by somebody who is not signed in."""
 
 from collections.abc import Callable
+from typing import Any
 
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers.models import Flyer
@@ -31,7 +32,12 @@ def report_person(user_id: int, reporter_id: int | None, reason: Reason, words: 
 def _report(reporter_id: int | None, reason: Reason, words: str, *, person_id: int, flyer_id: int | None) -> Report:
     """Somebody who reports the same once more changes what they said, and does not fill the queue."""
     said = {"reason": reason, "words": words.strip()[:MAX_WORDS_CHARACTERS]}
-    about = {"person_id": person_id, "flyer_id": flyer_id, "reporter_id": reporter_id, "decided_at": None}
+    about: dict[str, Any] = {
+        "person_id": person_id,
+        "flyer_id": flyer_id,
+        "reporter_id": reporter_id,
+        "decided_at": None,
+    }
     if reporter_id is None:
         return Report.objects.create(**about, **said)
     return Report.objects.update_or_create(**about, defaults=said)[0]

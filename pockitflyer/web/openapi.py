@@ -33,7 +33,7 @@ _MATCH: Final = {
 }
 # How the framework describes bytes; the only ones that the API itself answers with are a copy of one's data.
 _BYTES: Final = {"type": "string", "contentEncoding": "base64"}
-_ZIP: Final = {"application/zip": {}}
+_ZIP: Final[dict[str, Any]] = {"application/zip": {}}
 _VERBS: Final = ("get", "put", "post", "patch", "delete")
 
 

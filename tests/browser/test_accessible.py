@@ -7,12 +7,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pockitflyer.pictures.tests import photos
-from tests.browser.conftest import DESK, PHONE, sign_in
+from tests.browser.conftest import DESK, PASSWORD, PHONE, sign_in
 
 EVERYONES = ["/", "/?q=xyzzy", "/?near=47.39,8.53", "/users/2/", "/flyers/31/", "/near/", "/nothing/"]
-EVERYONES += ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+EVERYONES += ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/signup/passkey/"]
+EVERYONES += ["/accounts/inactive/", "/users/2/report/", "/flyers/31/report/"]
 ONES_OWN = ["/", "/users/3/", "/me/edit/", "/?show=favourites", "/flyers/31/favourite/", "/flyers/new/"]
-ONES_OWN += ["/accounts/email/", "/accounts/password/change/", "/accounts/logout/"]
+ONES_OWN += ["/accounts/email/", "/accounts/password/change/", "/accounts/logout/", "/accounts/sessions/"]
+ONES_OWN += ["/me/privacy/", "/users/1/write/", "/accounts/reauthenticate/", "/accounts/2fa/"]
+# After the password was entered once more.
+BEHIND_IT = ["/me/leave/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/"]
 # What is under 44 px and can be pressed; links inside of sentences are as high as the sentence.
 SMALL = """() => [...document.querySelectorAll("a, button, summary, label.label, [type=range]")].filter((target) => {
     const { width, height } = target.getBoundingClientRect();
@@ -46,6 +50,13 @@ def test_axe_finds_nothing(open_page, viewport, theme):
     is_fine(page)
     sign_in(page, "Charlie")
     for path in ONES_OWN:
+        page.goto(path)
+        is_fine(page)
+    page.goto("/accounts/reauthenticate/?next=/me/leave/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.wait_for_url("/me/leave/")
+    for path in BEHIND_IT:
         page.goto(path)
         is_fine(page)
     page.goto("/me/edit/")
