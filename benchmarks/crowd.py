@@ -105,6 +105,7 @@ def _publishers(count: int) -> Iterator[dict[str, Any]]:
         yield {
             "id": n, "email": f"p{n}@pockitflyer.example", "name": name, "folded_name": name, "password": "!",
             "is_active": True, "is_staff": False, "is_superuser": False, "date_joined": timezone.now(),
+            "language": "", "may_be_written_to": True,
         }  # fmt: skip
 
 

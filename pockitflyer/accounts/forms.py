@@ -29,7 +29,9 @@ class SignUpForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Takes as long for an address that has an account: allauth hashes no password then."""
         cleaned = super().clean() or self.cleaned_data
-        if getattr(self, "account_already_exists", False) and (password := cleaned.get("password1")):
+        # "password" is its name in the headless API.
+        password = cleaned.get("password1") or cleaned.get("password")
+        if password and getattr(self, "account_already_exists", False):
             make_password(password)
         return cleaned
 

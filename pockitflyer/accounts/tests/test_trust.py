@@ -71,6 +71,34 @@ def test_a_reset_reads_the_same_for_an_unknown_address(alice):
     assert sorted(to for message in mail.outbox for to in message.to) == ["alice@example.com", "nobody@example.com"]
 
 
+def hashed_by(monkeypatch, ask) -> int:
+    """How many passwords are hashed or compared while something is asked; that takes the time."""
+    from django.contrib.auth.hashers import MD5PasswordHasher
+
+    counted, hash_ = [], MD5PasswordHasher.encode
+    with monkeypatch.context() as patch:
+        patch.setattr(MD5PasswordHasher, "encode", lambda self, *given: counted.append(1) or hash_(self, *given))
+        ask()
+    return len(counted)
+
+
+@pytest.mark.parametrize("way", ["sign-up", "sign-up of an app", "sign-in", "sign-in of an app"])
+def test_a_known_address_costs_as_many_hashes_as_an_unknown_one(alice, monkeypatch, way):
+    def ask(email: str) -> None:
+        form = {"email": email, "name": "Dora", "password": NEW}
+        if way == "sign-up":
+            sign_up(Client(), email=email)
+        elif way == "sign-in":
+            sign_in(email, "wrong")
+        else:
+            path = "/_allauth/app/v1/auth/" + ("signup" if "up" in way else "login")
+            Client().post(path, form, content_type="application/json")
+
+    known = hashed_by(monkeypatch, lambda: ask("alice@example.com"))
+    unknown = hashed_by(monkeypatch, lambda: ask("nobody@example.com"))
+    assert known == unknown == 1
+
+
 def test_a_changed_password_signs_out_everywhere_else(alice):
     here, elsewhere = sign_in(), sign_in()
     form = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
