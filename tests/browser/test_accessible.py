@@ -10,11 +10,11 @@ from pockitflyer.pictures.tests import photos
 from tests.browser.conftest import DESK, PASSWORD, PHONE, sign_in
 
 EVERYONES = ["/", "/?q=xyzzy", "/?near=47.39,8.53", "/users/2/", "/flyers/31/", "/near/", "/nothing/"]
-EVERYONES += ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/signup/passkey/"]
-EVERYONES += ["/accounts/inactive/", "/users/2/report/", "/flyers/31/report/"]
 ONES_OWN = ["/", "/users/3/", "/me/edit/", "/?show=favourites", "/flyers/31/favourite/", "/flyers/new/"]
-ONES_OWN += ["/accounts/email/", "/accounts/password/change/", "/accounts/logout/", "/accounts/sessions/"]
-ONES_OWN += ["/me/privacy/", "/users/1/write/", "/accounts/reauthenticate/", "/accounts/2fa/"]
+AT_THE_DOOR = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/signup/passkey/"]
+AT_THE_DOOR += ["/accounts/inactive/", "/users/2/report/", "/flyers/31/report/"]
+OF_AN_ACCOUNT = ["/accounts/email/", "/accounts/password/change/", "/accounts/logout/", "/accounts/sessions/"]
+OF_AN_ACCOUNT += ["/me/privacy/", "/users/1/write/", "/accounts/reauthenticate/", "/accounts/2fa/"]
 # After the password was entered once more.
 BEHIND_IT = ["/me/leave/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/"]
 # What is under 44 px and can be pressed; links inside of sentences are as high as the sentence.
@@ -52,6 +52,25 @@ def test_axe_finds_nothing(open_page, viewport, theme):
     for path in ONES_OWN:
         page.goto(path)
         is_fine(page)
+    page.goto("/me/edit/")
+    page.locator(".pick input[type=file]").set_input_files(
+        {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg()}
+    )
+    page.locator(".crop.ready").wait_for()
+    is_fine(page)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+def test_axe_finds_nothing_on_the_pages_of_an_account(open_page, viewport, theme):
+    page = open_page(viewport, color_scheme=theme, reduced_motion="reduce")
+    for path in AT_THE_DOOR:
+        page.goto(path)
+        is_fine(page)
+    sign_in(page, "Charlie")
+    for path in OF_AN_ACCOUNT:
+        page.goto(path)
+        is_fine(page)
     page.goto("/accounts/reauthenticate/?next=/me/leave/")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
@@ -59,12 +78,6 @@ def test_axe_finds_nothing(open_page, viewport, theme):
     for path in BEHIND_IT:
         page.goto(path)
         is_fine(page)
-    page.goto("/me/edit/")
-    page.locator(".pick input[type=file]").set_input_files(
-        {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg()}
-    )
-    page.locator(".crop.ready").wait_for()
-    is_fine(page)
 
 
 def tab_to(page, name: re.Pattern[str]) -> None:
