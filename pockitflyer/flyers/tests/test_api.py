@@ -290,7 +290,12 @@ def test_the_description_is_valid_and_complete(client, db):
     validate(document)
     assert set(document["paths"]) == {
         "/api/v1/feed/",
+        "/api/v1/flyers/",
+        "/api/v1/flyers/{flyer_id}/",
         "/api/v1/flyers/{flyer_id}/favourite/",
+        "/api/v1/pictures/",
+        "/api/v1/places/",
+        "/api/v1/users/me/flyers/",
         "/api/v1/users/{user_id}/follow/",
         "/api/v1/users/me/profile/",
         "/api/v1/users/me/profile/picture/",

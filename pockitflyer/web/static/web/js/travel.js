@@ -18,7 +18,9 @@ function faceOf(path) {
 function name(face, transition) {
   if (!face || !transition) return;
   face.style.viewTransitionName = NAME;
-  transition.finished.finally(() => { face.style.viewTransitionName = ""; });
+  const end = () => { face.style.viewTransitionName = ""; };
+  // It is not finished when the other page does not take part.
+  transition.finished.then(end, end);
 }
 
 addEventListener("pageswap", ({ activation, viewTransition }) => name(faceOf(pathOf(activation?.entry)), viewTransition));
