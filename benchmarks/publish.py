@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,10 +18,13 @@ import httpx
 
 from benchmarks import server, table
 from benchmarks.measure import Spread, wall_ms
+from pockitflyer.flyers.tests.geocoder_stub import Stub, stub
 
 EMAIL, PASSWORD = "press@pockitflyer.example", "a-long-walk-home"
 _MS = "{:,.0f} ms"
 _PICTURES = 3
+# That of flyers/geocoding/map_services.py, which cannot be read without Django.
+_OPEN_FOR_S = 30
 _ADD_PUBLISHER = f"""
 from allauth.account.models import EmailAddress
 from pockitflyer.accounts.models import User
@@ -53,7 +57,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench publish", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 100_000], metavar="LIVE")
     parser.add_argument("--runs", type=int, default=60, help="flyers published on each board (default 60)")
-    parser.add_argument("--minutes", type=int, default=3, help="whole minutes in a browser, if CHROMIUM is set")
+    parser.add_argument("--minutes", type=int, default=10, help="whole minutes in a browser, if CHROMIUM is set")
     return parser.parse_args()
 
 
@@ -62,13 +66,14 @@ def _of_size(folder: Path, live: int, runs: int) -> list[table.Row]:
         press = _press(client, _sent(client))
         took = [wall_ms(press) for _ in range(runs + 5)][5:]
     spread = Spread.of(took)
-    return [table.Row(f"publish, {live:,} flyers: p95", spread.p95, _MS, "<= 50 ms", most=50)]
+    return [
+        table.Row(f"publish, {live:,} live flyers", spread, _MS),
+        table.Row("– 95 in 100", spread.p95, _MS, "<= 50 ms", most=50),
+    ]
 
 
 def _of_faults(folder: Path) -> list[table.Row]:
     """Each fault on a server of its own, whose breaker is closed."""
-    from pockitflyer.flyers.tests.geocoder_stub import stub
-
     rows = []
     for mood in ("ok", "error", "limit", "garbage", "slow", "refused"):
         with stub() as served:
@@ -83,9 +88,21 @@ def _of_faults(folder: Path) -> list[table.Row]:
                 press = _press(client, _sent(client))
                 waits = [wall_ms(press) for _ in range(3)]
                 later = [wall_ms(press) for _ in range(5)]
+                back = _when_back(served, press) if mood == "error" else None
         rows.append(table.Row(f"geocoder {mood}: the first three publishers", Spread.of(waits), _MS))
         rows.append(table.Row("– the next five", Spread.of(later), _MS))
+        if back:
+            rows.append(table.Row("– five more, when it is well again and the breaker has let one through", back, _MS))
     return rows
+
+
+def _when_back(served: Stub, press: Callable[[], None]) -> Spread:
+    """The breaker stays open for a while; then one publisher is the try, and it is closed."""
+    served.mood, asked = "ok", len(served.asked)
+    time.sleep(_OPEN_FOR_S + 1)
+    took = [wall_ms(press) for _ in range(5)]
+    assert len(served.asked) == asked + 5, "the breaker is still open"
+    return Spread.of(took)
 
 
 def _of_the_minute(folder: Path, times: int) -> list[table.Row]:
@@ -93,11 +110,18 @@ def _of_the_minute(folder: Path, times: int) -> list[table.Row]:
 
     with _board(folder, 1_000) as running:
         found = [publish_on_a_phone(running.origin, number) for number in range(times)]
-    chosen, pressed = (Spread.of([one[part] for one in found]) for part in (0, 1))
+    chosen, pressed = ([one[part] for one in found] for part in (0, 1))
+    what = "three 2 MB photos chosen, 750 kbit/s up, to live"
     return [
-        table.Row("three 2 MB photos chosen, 750 kbit/s up, to live", chosen, _MS, "<= 6,000 ms", most=6_000),
-        table.Row("– from the press, all pictures sent, to live", pressed, _MS, "<= 500 ms", most=500),
+        table.Row(what, Spread.of(chosen), _MS),
+        table.Row("– nine in ten", _p90(chosen), _MS, "<= 6,000 ms", most=6_000),
+        table.Row("– from the press, all pictures sent, to live", Spread.of(pressed), _MS),
+        table.Row("– nine in ten", _p90(pressed), _MS, "<= 500 ms", most=500),
     ]
+
+
+def _p90(values: list[float]) -> float:
+    return statistics.quantiles(values, n=10, method="inclusive")[-1]
 
 
 @contextlib.contextmanager
