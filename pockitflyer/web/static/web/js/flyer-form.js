@@ -80,6 +80,8 @@ async function send() {
   const place = answer.headers.get("HX-Redirect");
   if (!place) return answer.redirected ? location.assign(answer.url) : form.submit();
   forget(form);
+  // The page that shows it is one more round trip away.
+  say(form.dataset.done);
   location.assign(place);
 }
 
