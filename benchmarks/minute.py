@@ -17,8 +17,9 @@ _PHOTOS = 3
 
 
 def publish_on_a_phone(origin: str, number: int) -> tuple[float, float, float, float]:
-    """Milliseconds from choosing three photos, and from a press once they are sent: each until the phone has the answer,
-    when the flyer is on the board, and until the own profile shows it.
+    """Milliseconds from choosing three photos, and from a press once they are sent, each to two ends.
+
+    These are the answer, when the flyer is on the board, and the own profile that shows it.
     """
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
