@@ -16,11 +16,12 @@ function faceOf(path) {
 }
 
 function name(face, transition) {
-  if (!face || !transition) return;
-  face.style.viewTransitionName = NAME;
-  const end = () => { face.style.viewTransitionName = ""; };
-  // It is not finished when the other page does not take part.
+  if (!transition) return;
+  const end = () => { if (face) face.style.viewTransitionName = ""; };
+  // Both are rejected when the other page does not take part, and nobody else would look at that.
+  transition.ready.catch(() => {});
   transition.finished.then(end, end);
+  if (face) face.style.viewTransitionName = NAME;
 }
 
 addEventListener("pageswap", ({ activation, viewTransition }) => name(faceOf(pathOf(activation?.entry)), viewTransition));
