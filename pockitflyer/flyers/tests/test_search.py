@@ -1,5 +1,6 @@
 import pytest
-from hypothesis import given
+from django.db import connection
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pockitflyer.accounts.profile import rename
@@ -107,6 +108,28 @@ def test_folding_again_changes_nothing(text):
 )  # fmt: skip
 def test_folding(text, folded):
     assert fold(text) == folded
+
+
+def test_the_index_is_asked_for_the_rarest_parts_of_a_text(alice):
+    if connection.vendor != "postgresql":
+        assert search.index_parameters("Wurst 77") == {}
+        return
+    for title in ("Wurst 5", "Wurst 6", "Wurm 7", "Wurm 77"):
+        pin(alice, title, text="", address="")
+    asked = search.index_parameters("WURST 77")
+    assert asked["plain"] == "wurst 77"
+    # " 77" is in one of them, the others in two ("urs", "rst", "st ") or in all ("wur").
+    assert asked["part0"] == "% 77%"
+    assert "%wur%" not in asked.values()
+
+
+@given(st.text(max_size=200).filter(search.has_trigram))
+@example("abc")
+@example("%_\\ abc")
+def test_parts_asked_for_are_parts_of_the_text_without_signs(text):
+    parts = search.parts(text)
+    assert parts
+    assert all(part in fold(text) and len(part) == 3 and not set(part) & set("%_\\") for part in parts)
 
 
 def test_only_three_letters_in_a_row_are_in_the_index():
