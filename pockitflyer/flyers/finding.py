@@ -90,7 +90,8 @@ def _search(wanted: Wanted, streams: list[Stream], conditions: Conditions, asked
             return found
         if len(found) < _HITS_TO_READ_ON:
             break
-    return _run(sql.gather(search.all_matches(), streams, conditions), asked | search.index_parameters(wanted.q))
+    matches, also = search.all_matches(wanted.q)
+    return _run(sql.gather(matches, streams, conditions), asked | also)
 
 
 def _own(wanted: Wanted) -> str:
