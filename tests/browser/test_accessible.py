@@ -10,9 +10,9 @@ from pockitflyer.pictures.tests import photos
 from tests.browser.conftest import DESK, PHONE, sign_in
 
 EVERYONES = ["/", "/?q=xyzzy", "/?near=47.39,8.53", "/users/2/", "/flyers/31/", "/near/", "/nothing/"]
-EVERYONES += ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+EVERYONES += ["/flyers/31/print/", "/offline/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
 ONES_OWN = ["/", "/users/3/", "/me/edit/", "/?show=favourites", "/flyers/31/favourite/", "/flyers/new/"]
-ONES_OWN += ["/accounts/email/", "/accounts/password/change/", "/accounts/logout/"]
+ONES_OWN += ["/?show=following", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/"]
 # What is under 44 px and can be pressed; links inside of sentences are as high as the sentence.
 SMALL = """() => [...document.querySelectorAll("a, button, summary, label.label, [type=range]")].filter((target) => {
     const { width, height } = target.getBoundingClientRect();

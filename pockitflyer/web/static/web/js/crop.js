@@ -1,5 +1,5 @@
-// Choosing the square of a picture, in a dialog: drag, pinch, wheel, a slider, arrow keys, plus and minus. The square stands
-// still and the picture moves behind it. Cropper.js does the pointers; where the picture may go is decided here.
+// Choosing the square of a picture, in a dialog: drag, pinch, wheel, a slider, buttons, arrow keys, plus and minus. The square
+// stands still and the picture moves behind it. Cropper.js does the pointers; where the picture may go is decided here.
 
 const MOST_ZOOM = 8;
 const STEP = 0.05;
@@ -56,6 +56,8 @@ class View {
     image.addEventListener("transform", (event) => this.keepWithin(event));
     this.slider.addEventListener("input", () => this.zoom(this.least() * MOST_ZOOM ** (this.slider.value / 100)));
     this.frame.addEventListener("keydown", (event) => this.press(event));
+    // For whoever cannot drag (WCAG 2.5.7).
+    dialog.querySelector(".moves").addEventListener("click", ({ target }) => this.move(ARROWS[target.closest("button")?.value]));
     new ResizeObserver(() => this.resize()).observe(this.frame);
   }
 
@@ -110,13 +112,18 @@ class View {
   }
 
   press(event) {
-    const { scale, left, top } = this.now();
     const by = ARROWS[event.key];
     const times = { "+": 1 + 2 * STEP, "=": 1 + 2 * STEP, "-": 1 / (1 + 2 * STEP) }[event.key];
-    if (by) this.put(scale, left + by[0] * STEP * this.side, top + by[1] * STEP * this.side);
-    else if (times) this.zoom(scale * times);
+    if (by) this.move(by);
+    else if (times) this.zoom(this.now().scale * times);
     else return;
     event.preventDefault();
+  }
+
+  move(by) {
+    if (!by) return;
+    const { scale, left, top } = this.now();
+    this.put(scale, left + by[0] * STEP * this.side, top + by[1] * STEP * this.side);
   }
 
   resize() {
