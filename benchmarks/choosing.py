@@ -24,7 +24,7 @@ const look = () => {
 };
 const note = (tap) => { if (tap.target.closest("[value=use]")) times.used = tap.timeStamp; };
 document.addEventListener("click", note, true);
-document.addEventListener("change", (choice) => { times.chosen = choice.timeStamp; }, true);
+document.addEventListener("change", (choice) => { if (choice.target.files) times.chosen = choice.timeStamp; }, true);
 new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 """
 _SEND_RAW = """async (address) => {

@@ -153,7 +153,7 @@ def test_the_new_face_is_everywhere_before_it_is_stored(open_page):
         cropping(page, photos.jpeg(900, 700))
         use(page)
         for place in (".me", ".person", "article .who"):
-            expect(page.locator(f"{place} .face .chosen").first).to_have_attribute("src", re.compile("^blob:"))
+            expect(page.locator(f"{place} .face .chosen").first).to_have_attribute("src", re.compile("^data:"))
         screenshot(page, "sending-1280")
 
 

@@ -3,13 +3,14 @@
 
 const MOST_ZOOM = 8;
 const STEP = 0.05;
+const LESSER_PX = 1024;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 // The browser cannot draw this file.
 export class Unreadable extends Error {}
 
 // Asks for the square; `template` holds the dialog. Gives null when it was left, else {area, drawn}: the square in pixels of
-// the upright picture, and a function that draws it on a canvas of so many pixels. Rejects with Unreadable.
+// the upright picture, and a function that resolves with a canvas of so many pixels. Rejects with Unreadable.
 export async function crop(file, template) {
   const dialog = template.content.cloneNode(true).querySelector("dialog");
   const source = URL.createObjectURL(file);
@@ -20,11 +21,12 @@ export async function crop(file, template) {
     const image = dialog.querySelector("cropper-image");
     image.src = source;
     const picture = await image.$ready().catch(() => { throw new Unreadable(file.name); });
+    const lesser = lesserOf(file, picture);
     const view = new View(dialog, image, picture);
     dialog.classList.add("ready");
     if (!(await answered(dialog))) return null;
     const area = view.area();
-    return { area, drawn: (px) => drawn(picture, area, px) };
+    return { area, drawn: async (px) => drawn(picture, await lesser, area, px) };
   } finally {
     dialog.remove();
     URL.revokeObjectURL(source);
@@ -36,10 +38,20 @@ const answered = (dialog) => new Promise((resolve) => {
   dialog.addEventListener("close", () => resolve(dialog.returnValue === "use"));
 });
 
-function drawn(picture, { x, y, width, height }, px) {
+// Made off the main thread while the square is chosen: drawing twelve megapixels keeps a cheap phone busy for half a second.
+async function lesserOf(file, { naturalWidth, naturalHeight }) {
+  const bitmap = await createImageBitmap(file, { resizeWidth: LESSER_PX, resizeQuality: "medium" }).catch(() => null);
+  // Not every browser turns it upright.
+  const isUpright = bitmap && Math.abs(bitmap.width / bitmap.height - naturalWidth / naturalHeight) < 0.01;
+  return isUpright ? bitmap : null;
+}
+
+function drawn(picture, lesser, { x, y, width, height }, px) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = px;
-  canvas.getContext("2d").drawImage(picture, x, y, width, height, 0, 0, px, px);
+  const scale = (lesser?.width ?? 0) / picture.naturalWidth;
+  const [source, by] = width * scale < px ? [picture, 1] : [lesser, scale];
+  canvas.getContext("2d").drawImage(source, x * by, y * by, width * by, height * by, 0, 0, px, px);
   return canvas;
 }
 

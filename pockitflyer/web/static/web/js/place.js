@@ -46,8 +46,8 @@ function inTheMiddle() {
 
 // A link to this very page begins at its top, although it may be the same entry.
 function restoreAfterLoad() {
-  const [{ type }] = performance.getEntriesByType("navigation");
-  if (type !== "navigate") restore();
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit && visit.type !== "navigate") restore();
 }
 
 async function restore() {
