@@ -43,7 +43,7 @@ def test_without_javascript_more_is_a_link(open_page):
     page = open_page(java_script_enabled=False)
     page.goto("/")
     assert page.locator("article").count() == 20
-    page.locator(".more span").click()
+    page.locator(".more a").click()
     page.wait_for_url(re.compile("cursor="))
     assert page.locator("article").count() == 11
 

@@ -18,7 +18,8 @@ function faceOf(path) {
 function name(face, transition) {
   if (!face || !transition) return;
   face.style.viewTransitionName = NAME;
-  transition.finished.finally(() => { face.style.viewTransitionName = ""; });
+  // It is given up when the next page does not take part, such as one that is shown without a network.
+  transition.finished.catch(() => {}).then(() => { face.style.viewTransitionName = ""; });
 }
 
 addEventListener("pageswap", ({ activation, viewTransition }) => name(faceOf(pathOf(activation?.entry)), viewTransition));
