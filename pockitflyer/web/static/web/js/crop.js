@@ -21,6 +21,8 @@ export async function crop(file, template) {
     const image = dialog.querySelector("cropper-image");
     image.src = source;
     const picture = await image.$ready().catch(() => { throw new Unreadable(file.name); });
+    // The canvas around it has the words; Cropper.js drops an empty text.
+    picture.alt = "";
     const lesser = lesserOf(file, picture);
     const view = new View(dialog, image, picture);
     dialog.classList.add("ready");
