@@ -18,8 +18,8 @@ function faceOf(path) {
 function name(face, transition) {
   if (!transition) return;
   const end = () => { if (face) face.style.viewTransitionName = ""; };
-  // Both are rejected when the other page does not take part, and nobody else would look at that.
-  transition.ready.catch(() => {});
+  // Each is rejected when the other page does not take part, and nobody else would look at that.
+  for (const stage of [transition.ready, transition.updateCallbackDone]) stage.catch(() => {});
   transition.finished.then(end, end);
   if (face) face.style.viewTransitionName = NAME;
 }
