@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 PROFILE = re.compile(r"/users/\d+/")
 ROWS = ".sheets .sheet-row"
 
@@ -17,3 +19,10 @@ def sent(page, count: int) -> list[str]:
     """The ids of the pictures, once all have arrived."""
     page.wait_for_function(f"() => document.querySelectorAll('{ROWS}[data-id]').length === {count}", timeout=60_000)
     return page.eval_on_selector_all(ROWS, "rows => rows.map(row => row.dataset.id)")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def as_it_was(board):
+    """The board is shared by all tests of a run: what a file publishes is taken down at its end."""
+    yield
+    board.django("from pockitflyer.flyers.models import Flyer; Flyer.objects.filter(creator__name='Charlie').delete()")

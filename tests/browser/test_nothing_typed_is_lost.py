@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
-from tests.browser.publishing import PROFILE, ROWS, fill, sent
+from tests.browser.publishing import PROFILE, ROWS, as_it_was, fill, sent  # noqa: F401
 
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
 
@@ -58,7 +59,7 @@ place([flyer])
     page.wait_for_url(PROFILE)
     assert row.locator(".badge").inner_text() == "Live"
     page.goto("/")
-    assert page.locator("article h2").first.inner_text() == title
+    expect(page.locator("article h2").first).to_have_text(title)
 
 
 @BOTH
@@ -128,7 +129,7 @@ def test_a_lost_session_loses_nothing(open_page, javascript, shots):
         page.locator("input[type=file]").set_input_files(shots[0])
     page.get_by_role("button", name="Publish").last.click()
     page.wait_for_url(PROFILE)
-    assert page.locator("article h2").first.text_content().strip() == title
+    expect(page.locator("article h2").first).to_have_text(title)
 
 
 def test_signed_in_anew_in_another_tab_the_form_still_goes_through(open_page, shots):

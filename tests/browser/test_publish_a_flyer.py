@@ -4,10 +4,11 @@ import io
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from pockitflyer.pictures.tests import photos
 from tests.browser.conftest import screenshot, sign_in
-from tests.browser.publishing import PROFILE, ROWS, fill, sent
+from tests.browser.publishing import PROFILE, ROWS, as_it_was, fill, sent  # noqa: F401
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
@@ -24,9 +25,9 @@ def test_from_photos_to_a_live_flyer_its_edit_and_its_end(open_page, javascript,
         screenshot(page, "new-flyer")
     page.get_by_role("button", name="Publish").last.click()
     page.wait_for_url(PROFILE)
-    assert page.locator("article h2").first.inner_text() == title
+    expect(page.locator("article h2").first).to_have_text(title)
     page.goto("/")
-    assert page.locator("article h2").first.inner_text() == title
+    expect(page.locator("article h2").first).to_have_text(title)
     assert page.locator("article").first.locator(".slide").count() == 3
 
     page.get_by_role("link", name="Your profile").click()
@@ -38,7 +39,7 @@ def test_from_photos_to_a_live_flyer_its_edit_and_its_end(open_page, javascript,
     page.get_by_label("Title").fill(f"{title} neu")
     page.get_by_role("button", name="Save").last.click()
     page.wait_for_url(PROFILE)
-    assert page.locator("article h2").first.inner_text() == f"{title} neu"
+    expect(page.locator("article h2").first).to_have_text(f"{title} neu")
 
     page.get_by_role("button", name=f"Withdraw {title} neu").click()
     page.get_by_role("button", name=f"Republish {title} neu").click()
@@ -143,7 +144,7 @@ def test_what_did_not_arrive_can_be_sent_again_and_nothing_is_lost(open_page, sh
     page.get_by_role("button", name="Publish").last.click()
     page.wait_for_url(PROFILE)
     # The card is below one's own list, where nothing is drawn yet.
-    assert page.locator("article h2").first.text_content().strip() == "Funkloch"
+    expect(page.locator("article h2").first).to_have_text("Funkloch")
 
 
 @pytest.mark.parametrize(("mbit_s", "size"), [(10, (2000, 1500)), (1.6, (1600, 1200))], ids=["fast line", "slow line"])
