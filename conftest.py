@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
+from pytest_django import Settings
+
+if TYPE_CHECKING:
+    # Models are there once Django is set up, which is after this file is read.
+    from pockitflyer.accounts.models import User
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,13 +24,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _statics(django_db_setup: None) -> None:
     """Pages name static files by their hash, so they must have been collected."""
-    from pockitflyer.web.statics import collect
+    from django.conf import settings
 
-    collect()
+    from tests.collected import collect_once
+
+    collect_once(settings.STATIC_ROOT)
 
 
 @pytest.fixture(autouse=True)
-def _kept_transaction(monkeypatch) -> None:
+def _kept_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     """The end of a request or a task closes connections, and with PostgreSQL's the transaction that a test runs in."""
     close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
 
@@ -44,13 +52,13 @@ def _no_known_pages() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fast_passwords(settings) -> None:
+def _fast_passwords(settings: Settings) -> None:
     """Argon2 is slow on purpose; what is tested here is not how slow."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
-def pictures_folder(settings, tmp_path) -> Iterator[Path]:
+def pictures_folder(settings: Settings, tmp_path: Path) -> Iterator[Path]:
     """An empty picture store."""
     from django.core.files.storage import storages
 
@@ -59,25 +67,25 @@ def pictures_folder(settings, tmp_path) -> Iterator[Path]:
     kept = settings.STORAGES
     options = {**kept["pictures"]["OPTIONS"], "location": folder}
     settings.STORAGES = {**kept, "pictures": {**kept["pictures"], "OPTIONS": options}}
-    storages._storages.clear()
+    storages._storages.clear()  # type: ignore[attr-defined]
     yield folder
-    storages._storages.clear()
+    storages._storages.clear()  # type: ignore[attr-defined]
 
 
 @pytest.fixture
-def alice(db):
+def alice(db: None) -> "User":
     """Alice owns."""
     return _user("Alice")
 
 
 @pytest.fixture
-def bob(db):
+def bob(db: None) -> "User":
     """Bob follows."""
     return _user("Bob")
 
 
 @pytest.fixture
-def charlie(db):
+def charlie(db: None) -> "User":
     """Charlie is a stranger."""
     return _user("Charlie")
 
@@ -85,7 +93,7 @@ def charlie(db):
 PASSWORD = "a-long-walk-home"
 
 
-def _user(name: str):
+def _user(name: str) -> "User":
     from allauth.account.models import EmailAddress
 
     from pockitflyer.accounts.models import User

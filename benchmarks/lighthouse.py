@@ -39,8 +39,9 @@ def scores(command: Path, url: str) -> dict[str, float]:
     flags = f"--chrome-flags=--headless=new {' '.join(ARGUMENTS)}"
     options = ["--output=json", "--quiet", flags, f"--only-categories={','.join(CATEGORIES)}"]
     chrome = {**os.environ, "CHROME_PATH": program() or ""}
-    done = subprocess.run(
-        [str(command), url, *options], check=True, capture_output=True, text=True, env=chrome, timeout=_RUN_TIMEOUT_S
-    )
-    found = json.loads(done.stdout)["categories"]
+    with tempfile.NamedTemporaryFile(suffix=".json") as report:
+        # Not to a pipe: node ends before it has written all.
+        run = [str(command), url, f"--output-path={report.name}", *options]
+        subprocess.run(run, check=True, capture_output=True, env=chrome, timeout=_RUN_TIMEOUT_S)
+        found = json.load(report)["categories"]
     return {name: 100 * found[name]["score"] for name in CATEGORIES}

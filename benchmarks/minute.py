@@ -12,27 +12,32 @@ from benchmarks import photos
 # As the fields of the Chrome DevTools Protocol have it: bytes a second, milliseconds.
 _UP, _DOWN, _LATENCY_MS = 750_000 / 8, 1_600_000 / 8, 150
 _SLOWER = 4
+_PHONE = {"width": 390, "height": 844}
 _PHOTOS = 3
 
 
-def publish_on_a_phone(origin: str, number: int) -> tuple[float, float]:
-    """Milliseconds from choosing three photos, and from a press once they are sent, until the card is seen."""
+def publish_on_a_phone(origin: str, number: int) -> tuple[float, float, float, float]:
+    """Milliseconds from choosing three photos, and from a press once they are sent, each to two ends.
+
+    These are the answer, when the flyer is on the board, and the own profile that shows it.
+    """
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 844}, base_url=origin)
+        # What a service worker fetches goes over an unthrottled line.
+        page = browser.new_page(viewport=_PHONE, base_url=origin, locale="en-GB", service_workers="block")
         page.set_default_timeout(300_000)
         files = _files(Path(folder), number)
         _sign_in(page)
         at_once = _publish(page, f"Minute {number}", files, wait=False)
         after = _publish(page, f"Minute {number} again", files, wait=True)
         browser.close()
-    return at_once, after
+    return *at_once, *after
 
 
 def _files(folder: Path, number: int) -> list[Path]:
     paths = [folder / f"{n}.jpg" for n in range(_PHOTOS)]
     for n, path in enumerate(paths):
-        path.write_bytes(photos.with_comment(photos.phone_photo(), f"{number} {n}"))
+        path.write_bytes(photos.another_phone_photo(_PHOTOS * number + n))
     return paths
 
 
@@ -46,7 +51,7 @@ def _sign_in(page: Page) -> None:
     page.wait_for_url("/")
 
 
-def _publish(page: Page, title: str, files: list[Path], *, wait: bool) -> float:
+def _publish(page: Page, title: str, files: list[Path], *, wait: bool) -> tuple[float, float]:
     page.goto("/flyers/new/")
     devtools = page.context.new_cdp_session(page)
     speed = {"offline": False, "latency": _LATENCY_MS, "downloadThroughput": _DOWN, "uploadThroughput": _UP}
@@ -62,6 +67,8 @@ def _publish(page: Page, title: str, files: list[Path], *, wait: bool) -> float:
     if wait:
         page.wait_for_function(f"() => document.querySelectorAll('.sheet-row[data-id]').length === {len(files)}")
         start = time.perf_counter()
-    page.get_by_role("button", name="Publish").last.click()
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/flyers/new/")):
+        page.get_by_role("button", name="Publish").last.click()
+    live = time.perf_counter()
     page.locator(".own-list h3", has_text=title).first.wait_for()
-    return 1000 * (time.perf_counter() - start)
+    return 1000 * (live - start), 1000 * (time.perf_counter() - start)

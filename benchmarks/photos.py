@@ -27,6 +27,14 @@ def phone_photo() -> bytes:
     return _jpeg_of(pixels, PHONE_PHOTO_BYTES)
 
 
+def another_phone_photo(number: int) -> bytes:
+    """The same with its pixels pushed aside: another picture for who decodes it."""
+    pixels = pyvips.Image.new_from_buffer(phone_photo(), "").wrap(x=53 * number, y=29 * number)
+    pixels = pixels.copy()
+    pixels.set_type(GValue.gint_type, "orientation", _ROTATED)
+    return _jpeg_of(pixels.copy_memory(), PHONE_PHOTO_BYTES)
+
+
 @functools.cache
 def web_photo() -> bytes:
     """A 2.8 MP JPEG of about 500 KB, as saved from a web page."""

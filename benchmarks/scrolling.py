@@ -36,6 +36,8 @@ def scroll(playwright: Playwright, origin: str, runs: int) -> list[Scroll]:
     ):
         board, empty = context.new_page(), context.new_page()
         board.goto(origin, wait_until="networkidle")
+        # In a tab behind another nothing is drawn, and so nothing revealed.
+        board.bring_to_front()
         scroll_to(board, CARDS)
         empty.goto(f"{origin}/robots.txt")
         empty.evaluate("document.body.style.height = '400000px'")

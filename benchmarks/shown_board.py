@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from pockitflyer.pictures.recipes import AVATAR, POSTER
 
 CREATORS = 40
 PROFILE_FLYERS = 10
+EMAIL, PASSWORD = "reader@pockitflyer.example", "a-long-walk-home"
 _POSTERS = 8
 
 
@@ -40,7 +42,14 @@ def fill(cards: int) -> ShownBoard:
         creators = [others[n % len(others)] for n in range(cards)]
         creators[: 3 * PROFILE_FLYERS : 3] = [first] * PROFILE_FLYERS
         _add_flyers(creators, posters)
+        _add_reader()
     return ShownBoard(first.pk)
+
+
+def _add_reader() -> None:
+    """Somebody who can sign in."""
+    reader = User.objects.create_user(EMAIL, PASSWORD, name="Nora")
+    EmailAddress.objects.create(user=reader, email=EMAIL, verified=True, primary=True)
 
 
 def _finished(picture: Picture) -> Picture:

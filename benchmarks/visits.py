@@ -10,6 +10,8 @@ from benchmarks.chromium import Fetched, phone, seen, slow_network, slow_process
 
 # Longer than the slowest file still on its way takes.
 _SETTLED_MS = 800
+# A browser that has just been started is still busy with itself.
+_STARTED_MS = 1_500
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,9 @@ def cold_and_warm(playwright: Playwright, url: str) -> tuple[Visit, Visit]:
         tempfile.TemporaryDirectory(prefix="pockitflyer-profile-") as profile,
         phone(playwright, Path(profile), service_workers="block") as context,
     ):
-        return _opened(context.new_page(), url), _opened(context.new_page(), url)
+        pages = context.new_page(), context.new_page()
+        pages[0].wait_for_timeout(_STARTED_MS)
+        return _opened(pages[0], url), _opened(pages[1], url)
 
 
 def _opened(page: Page, url: str) -> Visit:

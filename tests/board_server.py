@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.collected import copy_collected
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -54,6 +56,7 @@ class Server:
 @contextmanager
 def serving(home: Path, *arguments: str, **variables: str) -> Iterator[Server]:
     """Starts with these environment variables as well, waits until it answers, stops with SIGTERM."""
+    copy_collected(home / "static")
     port = free_port()
     log_path = home.parent / f"server-{port}.log"
     with log_path.open("w+") as log:

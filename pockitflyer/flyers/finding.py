@@ -22,10 +22,13 @@ from pockitflyer.flyers.times import span
 from pockitflyer.web.cursors import Cursor
 
 # Of a search, so many of the newest flyers of the view are read before the index of texts is asked. Common words are
-# found among them, where the index would bring up far too many; rare words bring up few.
-_READ_FIRST: Final = 4_000
+# found among them, where the index would bring up far too many; rare words bring up few. Where some hits show up
+# at once, reading on costs less than the index.
+_READ_FIRST: Final = 1_000
+_HITS_TO_READ_ON: Final = 4
+_READ_ON: Final = 6_000
 # What no index finds is looked for in so many.
-_READ_AT_MOST: Final = 10_000
+_READ_AT_MOST: Final = 6_000
 # Several streams are read to that depth each, so theirs is smaller.
 _NEAR_SHARE: Final = 4
 
@@ -79,13 +82,16 @@ def _conditions(wanted: Wanted, viewer_id: int | None) -> str:
 def _search(wanted: Wanted, streams: list[Stream], conditions: Conditions, asked: dict[str, Any]) -> list[Found]:
     """Exact, but for texts that no index finds: those are looked for among the newest flyers only."""
     is_indexed = search.has_trigram(wanted.q)
-    depth = _READ_FIRST if is_indexed else _READ_AT_MOST
-    if wanted.near is not None:
-        depth //= _NEAR_SHARE
-    found = _run(sql.search_newest(streams, conditions), asked | {"depth": depth})
-    if len(found) == asked["most"] or not is_indexed:
-        return found
-    return _run(sql.gather(search.all_matches(), streams, conditions), asked)
+    statement = sql.search_newest(streams, conditions)
+    share = 1 if wanted.near is None else _NEAR_SHARE
+    for depth in (_READ_FIRST, _READ_ON) if is_indexed else (_READ_AT_MOST,):
+        found = _run(statement, asked | {"depth": depth // share})
+        if len(found) == asked["most"] or not is_indexed:
+            return found
+        if len(found) < _HITS_TO_READ_ON:
+            break
+    matches, also = search.all_matches(wanted.q)
+    return _run(sql.gather(matches, streams, conditions), asked | also)
 
 
 def _own(wanted: Wanted) -> str:

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from msgspec.structs import replace
 
 from pockitflyer.flyers.cards import FlyerCard
+from pockitflyer.flyers.drafts import Draft, Image, Pin
 from pockitflyer.flyers.feed import cards_of
 from pockitflyer.flyers.life import STATUSES, Status, status_of
 from pockitflyer.flyers.models import Flyer, FlyerImage
@@ -85,6 +87,25 @@ def read_own_flyer(flyer_id: int, origin: str = "") -> OwnFlyer | None:
     """One flyer as its creator sees it; whose it is must have been asked before."""
     flyers = _board([flyer_id], origin).flyers
     return flyers[0] if flyers else None
+
+
+def says(flyer: OwnFlyer, draft: Draft) -> bool:
+    """Whether the flyer is already what the cleaned draft wants it to be."""
+    images = tuple(Image(id_, image.alt) for id_, image in zip(flyer.image_ids, flyer.images, strict=True))
+    place = None if flyer.lat is None or flyer.lon is None else Pin(flyer.lat, flyer.lon)
+    kept = Draft(
+        title=flyer.title,
+        text=flyer.text,
+        address=flyer.address,
+        categories=tuple(sorted(flyer.categories)),
+        images=images,
+        info=tuple(flyer.info),
+        starts_at=flyer.starts_at,
+        ends_at=flyer.ends_at,
+        precision=flyer.precision,
+        pin=place if flyer.is_pinned_by_hand else None,
+    )
+    return kept == replace(draft, categories=tuple(sorted(draft.categories)))
 
 
 def own_context(user_id: int, status: str, cursor: str) -> dict[str, Any]:

@@ -60,9 +60,7 @@ def revise(creator_id: int, flyer_id: int, draft: Draft, version: int | None, *,
         was_published_at, was_over = flyer.published_at, flyer.ends_at <= now
         _put(flyer, draft, where, now)
         if was_over and flyer.ends_at > now and not republish:
-            raise Refused(
-                Wrong("ends_at", "republish-needed", _("This flyer is over. Tick “Put it on the board again”."))
-            )
+            raise Refused(_ASK)
         is_new = was_over and flyer.ends_at > now
         flyer.published_at = _published_at(was_published_at, flyer.starts_at, now, is_new=is_new)
         if is_new:

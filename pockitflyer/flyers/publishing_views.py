@@ -3,32 +3,32 @@
 import secrets
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from pockitflyer.accounts.models import User
 from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, may_upload
 from pockitflyer.flyers import geocoding, life, owning, publishing, uploads
-from pockitflyer.flyers.drafts import Image, Refused, Wrong
+from pockitflyer.flyers.drafts import Image, Refused, Wrong, cleaned
 from pockitflyer.flyers.feed import poster_card
 from pockitflyer.flyers.forms import FlyerForm, images_in, initial_of, initial_of_new
+from pockitflyer.flyers.lost_session import keep_typed, take_typed
 from pockitflyer.flyers.models import MAX_IMAGES, Flyer
-from pockitflyer.flyers.own_flyers import OwnFlyer, read_own_flyer
+from pockitflyer.flyers.own_flyers import OwnFlyer, read_own_flyer, says
 from pockitflyer.flyers.versions import board_now
 from pockitflyer.pictures.errors import PictureError
-
-# What was typed when the session was over, until the sign-in.
-_TYPED: Final = "typed flyer"
-_MOST_TYPED, _MOST_VALUES = 1_100, 20
 
 
 @dataclass
@@ -43,10 +43,20 @@ class Desk:
     theirs: OwnFlyer | None = None
 
 
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_flyer(request: HttpRequest) -> HttpResponse:
     """``/flyers/new/``: a new flyer, or with ``?from=ID`` one that begins as a copy of one's own."""
+    if request.method == "POST" and "shared" in request.GET:
+        # Another app shares a photo, which carries no token, and the service worker was not there to take it.
+        messages.info(request, _("The photo did not get through. Choose it here."))
+        return redirect("new_flyer")
+    return _new_flyer(request)
+
+
+@csrf_protect
+def _new_flyer(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return _to_sign_in(request)
     if request.method != "POST":
@@ -62,7 +72,7 @@ def new_flyer(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _refused(request, desk, refused)
     messages.success(request, _published(flyer))
-    return redirect("profile", desk.user_id)
+    return _to_profile(request)
 
 
 @never_cache
@@ -78,21 +88,18 @@ def edit_flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
     _take_in_files(request, desk)
     if _is_unfinished(request, desk):
         return _show(request, desk, HTTPStatus.UNPROCESSABLE_ENTITY if desk.wrongs else HTTPStatus.OK)
-    typed = desk.form.cleaned_data
+    typed, draft = desk.form.cleaned_data, desk.form.draft(desk.images)
     try:
-        publishing.revise(
-            desk.user_id,
-            flyer_id,
-            desk.form.draft(desk.images),
-            typed["version"],
-            republish=bool(typed.get("republish")),
-        )
+        publishing.revise(desk.user_id, flyer_id, draft, typed["version"], republish=bool(typed.get("republish")))
     except Refused as refused:
         return _refused(request, desk, refused)
     except owning.Stale:
-        return _both(request, desk, flyer_id)
+        desk.theirs = _own(request, flyer_id)
+        # A save whose answer was lost comes once more.
+        if not says(desk.theirs, cleaned(draft)):
+            return _both(request, desk, desk.theirs)
     messages.success(request, _("Saved."))
-    return redirect("profile", desk.user_id)
+    return _to_profile(request)
 
 
 @never_cache
@@ -106,7 +113,7 @@ def delete_flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
         return render(request, "flyers/delete_flyer.html", {"flyer": flyer})
     life.delete(_user_id(request), flyer_id)
     messages.success(request, _("The flyer is deleted."))
-    return redirect("profile", _user_id(request))
+    return _to_profile(request)
 
 
 @require_POST
@@ -121,7 +128,13 @@ def withdraw_flyer(request: HttpRequest, flyer_id: int) -> HttpResponse:
     else:
         life.withdraw(_user_id(request), flyer_id)
         messages.success(request, _("The flyer is off the board."))
-    return redirect("profile", _user_id(request))
+    return _to_profile(request)
+
+
+def _to_profile(request: HttpRequest) -> HttpResponse:
+    """To the own profile. A script is told where: it cannot see a redirect, and would get that page for nothing."""
+    place = reverse("profile", args=[_user_id(request)])
+    return HttpResponseClientRedirect(place) if getattr(request, "htmx", None) else redirect(place)
 
 
 def _user_id(request: HttpRequest) -> int:
@@ -145,20 +158,13 @@ def _own(request: HttpRequest, flyer_id: int) -> OwnFlyer:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """Whoever was signed out meanwhile finds what they typed when they are back."""
     if request.method == "POST":
-        # No more than a form holds: anyone may send this.
-        names = [*FlyerForm.base_fields, "images", "alts"]
-        request.session[_TYPED] = {
-            name: [value[:_MOST_TYPED] for value in request.POST.getlist(name)[:_MOST_VALUES]] for name in names
-        }
+        keep_typed(request.session, request.POST)
         messages.info(request, _("Sign in again. What you typed is kept."))
     return redirect_to_login(request.get_full_path())
 
 
 def _new_desk(request: HttpRequest) -> Desk:
-    if typed := request.session.pop(_TYPED, None):
-        posted = QueryDict(mutable=True)
-        for name, values in typed.items():
-            posted.setlist(name, values)
+    if posted := take_typed(request.session):
         return Desk(_user_id(request), _form(posted), images_in(posted))
     start = request.GET.get("from", "")
     if start.isdecimal() and len(start) < 19:
@@ -220,13 +226,14 @@ def _refused(request: HttpRequest, desk: Desk, refused: Refused) -> HttpResponse
     return _show(request, desk, HTTPStatus.UNPROCESSABLE_ENTITY, suggestions=suggestions)
 
 
-def _both(request: HttpRequest, desk: Desk, flyer_id: int) -> HttpResponse:
+def _both(request: HttpRequest, desk: Desk, theirs: OwnFlyer) -> HttpResponse:
     """The flyer as it is now beside what was typed; saving again is then a choice."""
-    desk.theirs = _own(request, flyer_id)
     posted = request.POST.copy()
-    posted["version"] = str(desk.theirs.version)
+    posted["version"] = str(theirs.version)
     desk.form.data = posted
-    return _show(request, desk, HTTPStatus.PRECONDITION_FAILED)
+    names = board_now().categories
+    their_categories = [names.get(slug, slug) for slug in theirs.categories]
+    return _show(request, desk, HTTPStatus.PRECONDITION_FAILED, their_categories=their_categories)
 
 
 def _show(request: HttpRequest, desk: Desk, status: int = HTTPStatus.OK, **more: Any) -> HttpResponse:

@@ -7,6 +7,7 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, Func, Subquery
 from django.utils.translation import get_language
 
@@ -27,7 +28,9 @@ class BoardNow:
 def board_now() -> BoardNow:
     """Both in one small query."""
     language = "de" if (get_language() or "").startswith("de") else "en"
-    rows = list(_rows(language).all())
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(language))
+        rows = cursor.fetchall()
     # PostgreSQL's sum is a Decimal.
     version = int(rows[0][2]) if rows else None
     return BoardNow(version, {slug: name for slug, name, _version in rows})
@@ -38,12 +41,13 @@ def board_version() -> int | None:
 
 
 @functools.cache
-def _rows(language: str) -> Any:
-    """Kept for each language and run again each time, because putting it together takes longer than running it."""
+def _statement(language: str) -> tuple[str, tuple[Any, ...]]:
+    """SQL and its parameters, put together once for each language: that takes longer than running it."""
     # A plain function call, since Sum would group by the row.
     total = Func("number", function="SUM", output_field=BigIntegerField())
-    return (
+    rows = (
         Category.objects.filter(is_active=True)
         .annotate(version=Subquery(BoardVersion.objects.annotate(total=total).values("total")))
         .values_list("slug", f"name_{language}", "version")
     )
+    return rows.query.sql_with_params()

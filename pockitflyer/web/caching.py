@@ -1,5 +1,6 @@
 """What may be kept of a page, by whom, and an answer that costs one small query while nothing has changed."""
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
@@ -18,6 +20,8 @@ FRESH_S = 10
 _STALE_S = 60
 _PUBLIC = f"public, max-age={FRESH_S}, stale-while-revalidate={_STALE_S}"
 _PRIVATE = "private, no-cache"
+# Of gzip: a higher one takes longer and saves next to nothing.
+_LEVEL = 6
 # What the whole answer, a part of a page, and who is signed in hang on. Language is added by LocaleMiddleware.
 _VARY = ("Accept-Encoding", "Cookie", "Authorization", "HX-Request", "HX-History-Restore-Request")
 
@@ -28,11 +32,12 @@ _known = LocMemCache("known-pages", {"TIMEOUT": FRESH_S, "OPTIONS": {"MAX_ENTRIE
 
 @dataclass(frozen=True)
 class _Kept:
-    """A page as it was made."""
+    """A page as it was made, plain and compressed. It holds no secret, so its length need not be hidden."""
 
     version: int
     headers: dict[str, str]
     content: bytes
+    compressed: bytes
 
 
 def answer(
@@ -55,7 +60,7 @@ def answer(
         made["ETag"] = f'"{hashlib.blake2b(made.content, digest_size=16).hexdigest()}"'
         if version is None:
             return _with_headers(made, _PUBLIC)
-        kept = _Kept(version, dict(made.headers), made.content)
+        kept = _Kept(version, dict(made.headers), made.content, gzip.compress(made.content, _LEVEL, mtime=0))
         _known.set(key, kept)
     return _with_headers(_answer_kept(request, kept), _PUBLIC)
 
@@ -70,6 +75,9 @@ def _answer_kept(request: HttpRequest, kept: _Kept) -> HttpResponse:
     # A cache on the way that compresses makes our ETag a weak one; comparing for GET is weak (RFC 9110, 13.1.2).
     if etag in {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}:
         return HttpResponseNotModified(headers={"ETag": etag})
+    if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+        packed = kept.headers | {"ETag": f"W/{etag}", "Content-Encoding": "gzip"}
+        return HttpResponse(kept.compressed, headers=packed)
     return HttpResponse(kept.content, headers=kept.headers)
 
 

@@ -16,9 +16,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from pockitflyer.web.statics import STYLE_PARTS
+
 MANIFEST_TYPE: Final = "application/manifest+json"
 MAX_KEPT_PICTURES_BYTES: Final = 100 * 1024 * 1024
-# What pages are drawn and run with. A folder below, such as a library that one page loads, is not for everyone.
+# What pages are drawn and run with. A folder below, such as a library that one page loads, is not for everyone; nor
+# are the parts of the one style sheet.
 _SHELL: Final = re.compile(r"web/(css/\w[\w-]*\.css|js/\w[\w-]*\.js|icons/favicon\.svg)|django_htmx/htmx-2\.min\.js")
 _ICONS: Final = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("maskable-512.png", 512, "maskable"))
 _TAB: Final = {"background_color": "#ffffff", "theme_color": "#ffffff"}
@@ -89,7 +92,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def shell_files() -> list[str]:
     """The addresses of the scripts and styles that pages are made of, each with its content's hash."""
     names = getattr(staticfiles_storage, "hashed_files", {})
-    return sorted(static(name) for name in names if _SHELL.fullmatch(name))
+    return sorted(static(name) for name in names if _SHELL.fullmatch(name) and name not in STYLE_PARTS)
 
 
 @require_safe

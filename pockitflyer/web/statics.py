@@ -5,8 +5,9 @@ import json
 import os
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from wsgiref.headers import Headers
 
 from django.conf import settings
@@ -17,12 +18,22 @@ from servestatic.storage import CompressedManifestStaticFilesStorage
 # Of the readers for API documentation we serve one, of htmx its second version; the rest is 9 MB nobody asks for.
 _UNUSED = ["dmr/redoc*", "dmr/scalar*", "dmr/stoplight*", "swagger-ui.js", "swagger-ui-es-*", "htm?x-4*", "*.map"]
 OLD_FILES_KEPT_S: Final = 30 * 24 * 60 * 60
+# The looks of every page in one file, because each further one is waited for before anything is drawn.
+_STYLES: Final = "web/css/app.css"
+STYLE_PARTS: Final = [f"web/css/{name}.css" for name in ("board", "cards", "marks", "filters", "waiting")]
 
 
 class HashedStatics(CompressedManifestStaticFilesStorage):
     """Compressed once, kept for a year by every browser; imports between ES modules follow the hashed names."""
 
     support_js_module_import_aggregation = True
+
+    def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
+        """Adds the one style sheet made of several to the files collected."""
+        # They have been copied by now.
+        sheets = [Path(self.path(part)).read_bytes() for part in STYLE_PARTS]
+        Path(self.path(_STYLES)).write_bytes(b"\n".join(sheets))
+        yield from super().post_process(paths | {_STYLES: (self, _STYLES)}, *args, **options)
 
 
 def collect() -> None:
@@ -60,7 +71,7 @@ def _of_this_version() -> set[Path]:
 
 def _fingerprint() -> str:
     """Changes when a static file is added, removed or edited."""
-    found = hashlib.blake2b(digest_size=16)
+    found = hashlib.blake2b(" ".join(STYLE_PARTS).encode(), digest_size=16)
     for finder in get_finders():
         for path, storage in finder.list(_UNUSED):
             modified = storage.get_modified_time(path).timestamp()

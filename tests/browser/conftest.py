@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from pockitflyer.pictures.tests import photos
 from tests.board_server import ROOT, Server, serving
 
 PASSWORD = "a-long-walk-home"
@@ -93,6 +94,15 @@ def open_page(chromium, board):
     # gives up because the next one has overtaken it, or that fails because a test took the network away.
     refused = re.compile(r"status of 4\d\d|^htmx:(afterRequest|sendAbort)|ERR_INTERNET_DISCONNECTED")
     assert [text for text in complaints if not refused.search(text)] == []
+
+
+@pytest.fixture
+def shots(tmp_path):
+    """Three photos of different sizes."""
+    paths = [tmp_path / f"photo-{n}.jpg" for n in range(3)]
+    for n, path in enumerate(paths):
+        path.write_bytes(photos.jpeg(900 + 40 * n, 1200))
+    return paths
 
 
 def sign_in(page: Page, name: str) -> None:

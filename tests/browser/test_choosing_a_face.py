@@ -109,6 +109,16 @@ def test_keys_choose_another_part(editing):
     assert set(corners(cropped(editing, photos.jpeg(1600, 1200), press))) == {"top_left"}
 
 
+def test_single_taps_choose_another_part(editing):
+    def tap(frame):
+        editing.get_by_role("slider", name="Zoom").fill("50")
+        for name in ["Move right", "Move up"]:
+            for _ in range(30):
+                editing.get_by_role("button", name=name).click()
+
+    assert set(corners(cropped(editing, photos.jpeg(1600, 1210), tap))) == {"bottom_left"}
+
+
 def test_a_drag_goes_no_further_than_the_picture_reaches(editing):
     def drag(frame):
         box = frame.bounding_box()
@@ -143,7 +153,7 @@ def test_the_new_face_is_everywhere_before_it_is_stored(open_page):
         cropping(page, photos.jpeg(900, 700))
         use(page)
         for place in (".me", ".person", "article .who"):
-            expect(page.locator(f"{place} .face .chosen").first).to_have_attribute("src", re.compile("^blob:"))
+            expect(page.locator(f"{place} .face .chosen").first).to_have_attribute("src", re.compile("^data:"))
         screenshot(page, "sending-1280")
 
 

@@ -33,7 +33,7 @@ def pinned(board):
 
 
 def first_title(page) -> str:
-    return page.locator("#results h2").first.inner_text()
+    return page.locator("#results .card h2").first.inner_text()
 
 
 def come_back_later(page) -> None:

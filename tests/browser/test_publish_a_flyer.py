@@ -1,38 +1,14 @@
 """The whole minute on a phone: from photos to a live flyer, and what becomes of it, with and without JavaScript."""
 
 import io
-import re
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from pockitflyer.pictures.tests import photos
 from tests.browser.conftest import screenshot, sign_in
-
-PROFILE = re.compile(r"/users/\d+/")
-ROWS = ".sheets .sheet-row"
-
-
-@pytest.fixture
-def shots(tmp_path):
-    """Three photos of different sizes."""
-    paths = [tmp_path / f"photo-{n}.jpg" for n in range(3)]
-    for n, path in enumerate(paths):
-        path.write_bytes(photos.jpeg(900 + 40 * n, 1200))
-    return paths
-
-
-def fill(page, title: str, address: str = "Lindenstrasse 4, 8008 Zürich") -> None:
-    page.get_by_label("Title").fill(title)
-    page.get_by_label("Text", exact=True).fill("Frisch aus dem Holzofen.")
-    page.get_by_label("Address").fill(address)
-    page.get_by_label("Food").check()
-
-
-def sent(page, count: int) -> list[str]:
-    """The ids of the pictures, once all have arrived."""
-    page.wait_for_function(f"() => document.querySelectorAll('{ROWS}[data-id]').length === {count}", timeout=60_000)
-    return page.eval_on_selector_all(ROWS, "rows => rows.map(row => row.dataset.id)")
+from tests.browser.publishing import PROFILE, ROWS, as_it_was, fill, sent  # noqa: F401
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
@@ -49,9 +25,9 @@ def test_from_photos_to_a_live_flyer_its_edit_and_its_end(open_page, javascript,
         screenshot(page, "new-flyer")
     page.get_by_role("button", name="Publish").last.click()
     page.wait_for_url(PROFILE)
-    assert page.locator("article h2").first.inner_text() == title
+    expect(page.locator("article h2").first).to_have_text(title)
     page.goto("/")
-    assert page.locator("article h2").first.inner_text() == title
+    expect(page.locator("article h2").first).to_have_text(title)
     assert page.locator("article").first.locator(".slide").count() == 3
 
     page.get_by_role("link", name="Your profile").click()
@@ -63,7 +39,7 @@ def test_from_photos_to_a_live_flyer_its_edit_and_its_end(open_page, javascript,
     page.get_by_label("Title").fill(f"{title} neu")
     page.get_by_role("button", name="Save").last.click()
     page.wait_for_url(PROFILE)
-    assert page.locator("article h2").first.inner_text() == f"{title} neu"
+    expect(page.locator("article h2").first).to_have_text(f"{title} neu")
 
     page.get_by_role("button", name=f"Withdraw {title} neu").click()
     page.get_by_role("button", name=f"Republish {title} neu").click()
@@ -168,23 +144,30 @@ def test_what_did_not_arrive_can_be_sent_again_and_nothing_is_lost(open_page, sh
     page.get_by_role("button", name="Publish").last.click()
     page.wait_for_url(PROFILE)
     # The card is below one's own list, where nothing is drawn yet.
-    assert page.locator("article h2").first.text_content().strip() == "Funkloch"
+    expect(page.locator("article h2").first).to_have_text("Funkloch")
 
 
-def test_a_large_photo_is_made_small_before_it_is_sent(open_page):
+@pytest.mark.parametrize(("mbit_s", "size"), [(10, (2000, 1500)), (1.6, (1600, 1200))], ids=["fast line", "slow line"])
+def test_a_large_photo_is_made_as_small_as_its_line_asks_for(open_page, mbit_s, size):
     page = open_page()
+    page.add_init_script(f"Object.defineProperty(navigator.connection, 'downlink', {{ get: () => {mbit_s} }})")
     page.on("dialog", lambda dialog: dialog.accept())
     sign_in(page, "Bob")
     page.goto("/flyers/new/")
     photo = photos.encoded(Image.effect_noise((4000, 3000), 60).convert("RGB"), "JPEG", quality=60)
     chosen = {"name": "plakat.jpg", "mimeType": "image/jpeg", "buffer": photo}
-    with page.expect_request("**/api/v1/pictures/") as asked:
-        page.locator("input[type=file]").set_input_files(chosen)
-    body = asked.value.post_data_buffer
-    picture = body.split(b"\r\n\r\n", 1)[1].rsplit(b"\r\n--", 1)[0]
-    assert Image.open(io.BytesIO(picture)).size == (2000, 1500)
-    assert len(picture) < len(photo) / 2
+    bodies = []
+
+    def note(route):
+        bodies.append(route.request.post_data_buffer)
+        route.continue_()
+
+    page.route("**/api/v1/pictures/", note)
+    page.locator("input[type=file]").set_input_files(chosen)
     sent(page, 1)
+    picture = bodies[0].split(b"\r\n\r\n", 1)[1].rsplit(b"\r\n--", 1)[0]
+    assert Image.open(io.BytesIO(picture)).size == size
+    assert len(picture) < len(photo) / 2
 
 
 def test_the_preview_shows_the_card_while_one_types(open_page, shots):

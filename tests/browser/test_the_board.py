@@ -43,7 +43,7 @@ def test_without_javascript_more_is_a_link(open_page):
     page = open_page(java_script_enabled=False)
     page.goto("/")
     assert page.locator("article").count() == 20
-    page.locator(".more span").click()
+    page.locator(".more a").click()
     page.wait_for_url(re.compile("cursor="))
     assert page.locator("article").count() == 11
 
@@ -113,6 +113,7 @@ def test_every_page_opens_without_a_complaint(open_page, viewport, theme):
     page = open_page(viewport, color_scheme=theme)
     places = {"feed": "/", "flyer": "/flyers/31/", "profile": "/users/2/", "sign-in": "/accounts/login/"}
     places |= {"sign-up": "/accounts/signup/", "reset": "/accounts/password/reset/", "missing": "/nothing/"}
+    places |= {"nothing-found": "/?q=xyzzy", "near": "/near/", "print": "/flyers/31/print/", "offline": "/offline/"}
     for name, path in places.items():
         page.goto(path)
         page.wait_for_load_state("networkidle")
@@ -120,7 +121,10 @@ def test_every_page_opens_without_a_complaint(open_page, viewport, theme):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
         screenshot(page, f"{name}-{viewport['width']}-{theme}")
     sign_in(page, "Bob")
-    for name, path in {"own-profile": "/users/2/", "edit": "/me/edit/"}.items():
+    places = {"own-profile": "/users/2/", "edit": "/me/edit/", "new-flyer": "/flyers/new/", "email": "/accounts/email/"}
+    places |= {"password": "/accounts/password/change/", "sign-out": "/accounts/logout/"}
+    places |= {"keep": "/flyers/31/favourite/", "favourites": "/?show=favourites", "following": "/?show=following"}
+    for name, path in places.items():
         page.goto(path)
         page.wait_for_load_state("networkidle")
         screenshot(page, f"{name}-{viewport['width']}-{theme}")

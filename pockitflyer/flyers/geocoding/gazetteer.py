@@ -67,10 +67,6 @@ def suggestions(address: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MOST_SUGGESTIONS]
 
 
-def _range(beginning: str) -> tuple[str, str]:
-    return beginning, beginning + "\U0010ffff"
-
-
 def prepare_soon() -> None:
     """Has the file written beside whatever is done now, by the time somebody has typed an address."""
     if not _file().exists() and not _writing.locked():

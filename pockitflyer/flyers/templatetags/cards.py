@@ -18,12 +18,17 @@ from pockitflyer.flyers.cards import FlyerCard
 from pockitflyer.flyers.distances import in_words
 from pockitflyer.flyers.life import Status
 from pockitflyer.flyers.marks import Marks
+from pockitflyer.pictures.picture import PictureCard
 
 register = template.Library()
 
 # Cards at the top of a page are drawn at once, the others when they come near.
 _FIRST_ROW = 3
 _CARDS_KEPT = 1_000
+_HIGHEST_PX = 460
+_SIZES_ON_A_DESK = (
+    "(min-width: 1180px) 327px, (min-width: 980px) calc(33.3vw - 66px), (min-width: 641px) calc(50vw - 68px)"
+)
 # Stands in a kept card where the distance goes. Django's templates let it through, and nobody types it.
 _DISTANCE = "\x1e"
 
@@ -70,6 +75,12 @@ class Looks:
 def _rendered(looks: Looks) -> str:
     context = vars(looks) | {"category_names": dict(looks.named), "distance": _DISTANCE}
     return render_to_string("flyers/card.html", context)
+
+
+@register.filter
+def sizes_in_card(picture: PictureCard) -> str:
+    """How wide a poster is in a card, for ``sizes``: on a phone it is at most as high as ``cards.css`` has it."""
+    return f"{_SIZES_ON_A_DESK}, min(100vw, {round(_HIGHEST_PX * picture.width / picture.height)}px)"
 
 
 @register.filter

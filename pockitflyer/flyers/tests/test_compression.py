@@ -26,6 +26,15 @@ def test_a_compressed_page_that_has_not_changed_is_not_sent_again(client, alice)
     assert client.get("/", headers=ACCEPT | {"If-None-Match": tag}).status_code == 304
 
 
+def test_a_page_for_everybody_is_compressed_once(client, alice, monkeypatch):
+    pin_many(alice, 20)
+    first = client.get("/", headers=ACCEPT)
+    monkeypatch.setattr(gzip, "compress", lambda *a, **k: pytest.fail("compressed again"))
+    again = client.get("/", headers=ACCEPT)
+    assert again.content == first.content
+    assert again.headers["ETag"] == f"W/{client.get('/').headers['ETag']}"
+
+
 def test_the_length_of_a_page_tells_nothing_of_its_secret(client, alice):
     """The padding of each answer is another one: BREACH measures lengths."""
     pin_many(alice, 20)

@@ -69,7 +69,7 @@ def test_the_worker_names_the_shell_by_content_and_is_asked_for_each_time(client
     shell = shell_files()
     assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", url) for url in shell)
     assert all(url in answer.content.decode() for url in shell)
-    assert [url for url in shell if "/css/board." in url]
+    assert [url for url in shell if "/css/app." in url]
     assert [url for url in shell if "/js/app." in url]
 
 

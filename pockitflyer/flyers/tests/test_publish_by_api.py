@@ -231,7 +231,11 @@ def test_no_answer_tells_more_of_a_place_than_its_creator_allows(client, alice, 
     public = [
         "/",
         f"/flyers/{created['id']}/",
+        f"/flyers/{created['id']}/print/",
         f"/users/{alice.pk}/",
+        f"/api/v1/users/{alice.pk}/profile/",
+        "/?near=47.36,8.55&radius=5",
+        "/api/v1/feed/?near=47.36,8.55",
         "/api/v1/feed/",
         "/feed.atom",
         "/calendar.ics",
@@ -242,3 +246,6 @@ def test_no_answer_tells_more_of_a_place_than_its_creator_allows(client, alice, 
             said = client.get(path, headers=who).content.decode()
             assert "Sauerteig" in said
             assert not any(secret in said for secret in ("47.36012", "8.55345", "Lindenstrasse")), path
+    # Not even by asking whether it is found there.
+    assert "Sauerteig" not in client.get("/api/v1/feed/?q=Lindenstrasse").content.decode()
+    assert "Sauerteig" in client.get("/api/v1/feed/?q=Sauerteig").content.decode()

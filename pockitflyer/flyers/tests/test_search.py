@@ -1,5 +1,8 @@
+import re
+
 import pytest
-from hypothesis import given
+from django.db import connection
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pockitflyer.accounts.profile import rename
@@ -107,6 +110,48 @@ def test_folding_again_changes_nothing(text):
 )  # fmt: skip
 def test_folding(text, folded):
     assert fold(text) == folded
+
+
+def test_the_index_is_asked_for_the_rarest_parts_of_a_long_text(alice):
+    if connection.vendor != "postgresql":
+        assert search.all_matches("Wurst 77")[1] == {}
+        return
+    for title in ("Wurst 5", "Wurst 6", "Wurm 7", "Wurm 77"):
+        pin(alice, title, text="", address="")
+    # One of them holds " 77", two "rst", and all "wur".
+    assert search.all_matches("WURST 77")[1] == {"outline": "%rst 77%", "plain": "wurst 77"}
+    assert search.all_matches("wurs")[1] == {}
+
+
+@given(st.data(), st.text(max_size=200).filter(search.has_trigram), st.text(max_size=20), st.text(max_size=20))
+def test_an_outline_holds_for_every_text_around_it(data, text, before, after):
+    folded = fold(text)
+    some = data.draw(st.lists(st.sampled_from(search.parts(text)), min_size=1, max_size=3, unique=True))
+    wanted = ".*".join(re.escape(run) for run in search.outline(folded, some).split("%"))
+    assert re.fullmatch(wanted, f"{before}{folded}{after}", re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("q", "other"),
+    [
+        ("kugelwurst 77", "77 kugelwurst 78"), ("gelwurst 7", "kugelwurst 8 und 7"),
+        ("100 % kugelwurst", "100 x kugelwurst"), ("_kugelwurst", "a kugelwurst"), ("kugel.wurst", "wurst.kugel"),
+    ],
+)  # fmt: skip
+def test_a_long_text_is_compared_as_a_whole(q, other, alice, both_ways):
+    """Whatever parts of it a text has, in whatever order."""
+    pin(alice, "this one", text=f"vor {q} nach")
+    pin(alice, "another", text=other)
+    assert titles(q) == ["this one"]
+
+
+@given(st.text(max_size=200).filter(search.has_trigram))
+@example("abc")
+@example("%_\\ abc")
+def test_parts_asked_for_are_parts_of_the_text_without_signs(text):
+    parts = search.parts(text)
+    assert parts
+    assert all(part in fold(text) and len(part) == 3 and not set(part) & set("%_\\") for part in parts)
 
 
 def test_only_three_letters_in_a_row_are_in_the_index():

@@ -85,8 +85,9 @@ def test_pages_paint_the_plain_colour_of_an_older_row(template):
     assert "<image" not in html
 
 
-def test_the_ground_behind_a_poster_is_its_mean_colour():
+def test_the_ground_behind_a_poster_is_the_poster_blurred():
     text = placeholder.of(pixels_of(quadrants()))
     html = render_to_string("flyers/ground.html", {"picture": card(text)})
-    assert f'fill="{placeholder.drawn(text).colour}"' in html
-    assert f'href="{placeholder.drawn(text).image}"' in html
+    # Once across the whole ground, and once where the poster will stand.
+    assert html.count(f'href="{placeholder.drawn(text).image}"') == 2
+    assert "style=" not in html

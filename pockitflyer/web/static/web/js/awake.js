@@ -13,3 +13,6 @@ for (const sign of SIGNS) addEventListener(sign, wake, { capture: true, passive:
 setTimeout(wake, STAYS_MS);
 // Back on a page that was scrolled.
 if (scrollY > 0) wake();
+// A high screen shows more than the first.
+const second = document.querySelector(".card + .card .posters");
+if (second) new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && wake()).observe(second);

@@ -1,15 +1,16 @@
-// Choosing the square of a picture, in a dialog: drag, pinch, wheel, a slider, arrow keys, plus and minus. The square stands
-// still and the picture moves behind it. Cropper.js does the pointers; where the picture may go is decided here.
+// Choosing the square of a picture, in a dialog: drag, pinch, wheel, a slider, buttons, arrow keys, plus and minus. The square
+// stands still and the picture moves behind it. Cropper.js does the pointers; where the picture may go is decided here.
 
 const MOST_ZOOM = 8;
 const STEP = 0.05;
+const LESSER_PX = 1024;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 // The browser cannot draw this file.
 export class Unreadable extends Error {}
 
 // Asks for the square; `template` holds the dialog. Gives null when it was left, else {area, drawn}: the square in pixels of
-// the upright picture, and a function that draws it on a canvas of so many pixels. Rejects with Unreadable.
+// the upright picture, and a function that resolves with a canvas of so many pixels. Rejects with Unreadable.
 export async function crop(file, template) {
   const dialog = template.content.cloneNode(true).querySelector("dialog");
   const source = URL.createObjectURL(file);
@@ -20,11 +21,14 @@ export async function crop(file, template) {
     const image = dialog.querySelector("cropper-image");
     image.src = source;
     const picture = await image.$ready().catch(() => { throw new Unreadable(file.name); });
+    // The canvas around it has the words; Cropper.js drops an empty text.
+    picture.alt = "";
+    const lesser = lesserOf(file, picture);
     const view = new View(dialog, image, picture);
     dialog.classList.add("ready");
     if (!(await answered(dialog))) return null;
     const area = view.area();
-    return { area, drawn: (px) => drawn(picture, area, px) };
+    return { area, drawn: async (px) => drawn(picture, await lesser, area, px) };
   } finally {
     dialog.remove();
     URL.revokeObjectURL(source);
@@ -36,10 +40,20 @@ const answered = (dialog) => new Promise((resolve) => {
   dialog.addEventListener("close", () => resolve(dialog.returnValue === "use"));
 });
 
-function drawn(picture, { x, y, width, height }, px) {
+// Made off the main thread while the square is chosen: drawing twelve megapixels keeps a cheap phone busy for half a second.
+async function lesserOf(file, { naturalWidth, naturalHeight }) {
+  const bitmap = await createImageBitmap(file, { resizeWidth: LESSER_PX, resizeQuality: "medium" }).catch(() => null);
+  // Not every browser turns it upright.
+  const isUpright = bitmap && Math.abs(bitmap.width / bitmap.height - naturalWidth / naturalHeight) < 0.01;
+  return isUpright ? bitmap : null;
+}
+
+function drawn(picture, lesser, { x, y, width, height }, px) {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = px;
-  canvas.getContext("2d").drawImage(picture, x, y, width, height, 0, 0, px, px);
+  const scale = (lesser?.width ?? 0) / picture.naturalWidth;
+  const [source, by] = width * scale < px ? [picture, 1] : [lesser, scale];
+  canvas.getContext("2d").drawImage(source, x * by, y * by, width * by, height * by, 0, 0, px, px);
   return canvas;
 }
 
@@ -56,6 +70,8 @@ class View {
     image.addEventListener("transform", (event) => this.keepWithin(event));
     this.slider.addEventListener("input", () => this.zoom(this.least() * MOST_ZOOM ** (this.slider.value / 100)));
     this.frame.addEventListener("keydown", (event) => this.press(event));
+    // For whoever cannot drag (WCAG 2.5.7).
+    dialog.querySelector(".moves").addEventListener("click", ({ target }) => this.move(ARROWS[target.closest("button")?.value]));
     new ResizeObserver(() => this.resize()).observe(this.frame);
   }
 
@@ -110,13 +126,18 @@ class View {
   }
 
   press(event) {
-    const { scale, left, top } = this.now();
     const by = ARROWS[event.key];
     const times = { "+": 1 + 2 * STEP, "=": 1 + 2 * STEP, "-": 1 / (1 + 2 * STEP) }[event.key];
-    if (by) this.put(scale, left + by[0] * STEP * this.side, top + by[1] * STEP * this.side);
-    else if (times) this.zoom(scale * times);
+    if (by) this.move(by);
+    else if (times) this.zoom(this.now().scale * times);
     else return;
     event.preventDefault();
+  }
+
+  move(by) {
+    if (!by) return;
+    const { scale, left, top } = this.now();
+    this.put(scale, left + by[0] * STEP * this.side, top + by[1] * STEP * this.side);
   }
 
   resize() {

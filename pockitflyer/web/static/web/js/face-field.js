@@ -7,6 +7,7 @@ import { CannotShrink, shrink } from "./shrink.js";
 
 const ADDRESS = "/api/v1/users/me/profile/picture/";
 const PREVIEW_PX = 256;
+const QUALITY = 0.85;
 // A tenth of the photo, but never so little that a face suffers.
 const SHARE = 0.1;
 const LEAST_BYTES = 40_000;
@@ -53,8 +54,8 @@ async function take(file) {
   bar.hidden = false;
   progress(0);
   try {
-    if (chosen) await showAtOnce(chosen);
-    const stored = await sent(await small(file, chosen), mine.signal);
+    const [picture] = await Promise.all([small(file, chosen), chosen && showAtOnce(chosen)]);
+    const stored = await sent(picture, mine.signal);
     if (!chosen) show(stored);
     keep(stored);
     tell({ said: words.done });
@@ -67,7 +68,8 @@ async function take(file) {
 }
 
 async function showAtOnce(chosen) {
-  const preview = URL.createObjectURL(await blobOf(chosen.drawn(PREVIEW_PX)));
+  // At once: a blob is encoded when the browser finds the time.
+  const preview = (await chosen.drawn(PREVIEW_PX)).toDataURL("image/jpeg", QUALITY);
   show({ small: preview, large: preview });
 }
 
@@ -89,11 +91,11 @@ async function small(file, chosen) {
     return await shrink(file, { crop: chosen?.area, most, bytes: Math.max(LEAST_BYTES, file.size * SHARE) });
   } catch (error) {
     if (!(error instanceof CannotShrink)) throw error;
-    return chosen ? blobOf(chosen.drawn(most)) : file;
+    return chosen ? blobOf(await chosen.drawn(most)) : file;
   }
 }
 
-const blobOf = (canvas) => new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", 0.85); });
+const blobOf = (canvas) => new Promise((resolve) => { canvas.toBlob(resolve, "image/jpeg", QUALITY); });
 
 async function sent(picture, signal) {
   const form = new FormData();

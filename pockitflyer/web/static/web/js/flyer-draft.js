@@ -4,22 +4,31 @@ import { addRow, pictures } from "./flyer-pictures.js";
 
 // As long as the board keeps pictures that no flyer uses.
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
-const OURS = new Set(["csrfmiddlewaretoken", "submission", "version", "images", "alts", "files"]);
+const OURS = new Set(["csrfmiddlewaretoken", "images", "alts", "files"]);
 const name = (form) => `flyer ${form.dataset.user} ${form.dataset.draft}`;
+const read = (form) => JSON.parse(localStorage.getItem(name(form)));
+const pressOf = (form) => form.elements.submission.value;
 
+// With the name of the press and the version it started from: sent again after a reload, it is still the same flyer, and
+// what somebody else has saved meanwhile is not overwritten.
 export function keep(form) {
   const fields = [...new FormData(form)].filter(([field]) => !OURS.has(field));
-  localStorage.setItem(name(form), JSON.stringify({ at: Date.now(), fields, pictures: pictures() }));
+  localStorage.setItem(name(form), JSON.stringify({ at: Date.now(), press: pressOf(form), fields, pictures: pictures() }));
 }
 
-export const forget = (form) => localStorage.removeItem(name(form));
+export const discard = (form) => localStorage.removeItem(name(form));
+
+// Once it is published. Another tab may have begun another one meanwhile.
+export function forget(form) {
+  if (read(form)?.press === pressOf(form)) discard(form);
+}
 
 // Whether there was one. What the server has just shown is newer.
 export function restore(form) {
-  const draft = JSON.parse(localStorage.getItem(name(form)));
-  if (!draft || form.dataset.unsaved === "1" || new URLSearchParams(location.search).has("from")) return false;
+  const draft = read(form);
+  if (form.dataset.unsaved === "1" || !draft) return false;
   if (Date.now() - draft.at > KEPT_MS) {
-    forget(form);
+    discard(form);
     return false;
   }
   for (const box of form.querySelectorAll("[type=checkbox], [type=radio]")) box.checked = false;

@@ -1,7 +1,8 @@
 // The form of a flyer, which works without this: pictures go ahead of it, a draft stays on the device, a card shows it.
 
-import { forget, keep, restore } from "./flyer-draft.js";
-import { addFiles, pending, startPictures } from "./flyer-pictures.js";
+import { token } from "./csrf.js";
+import { discard, forget, keep, restore } from "./flyer-draft.js";
+import { addFiles, isIncomplete, pending, startPictures } from "./flyer-pictures.js";
 import { showPin } from "./flyer-pin.js";
 import { show } from "./flyer-preview.js";
 import { say } from "./say.js";
@@ -11,12 +12,14 @@ const form = document.querySelector("#flyer");
 const button = form.querySelector(".buttons .first");
 let isDirty = form.dataset.unsaved === "1";
 
-startPictures(form, changed);
-if (restore(form)) say(form.dataset.draftBack);
+const takeChosen = startPictures(form, changed);
+if (isDirty) keep(form);
+form.querySelector(".draft-back").hidden = !restore(form);
 form.addEventListener("input", changed);
 showPin(form, changed);
 count();
 show(form);
+takeChosen();
 if (form.dataset.draft === "new") takeSharedPhotos().then((photos) => photos.length && addFiles(photos));
 
 function changed() {
@@ -41,6 +44,14 @@ form.addEventListener("click", ({ target }) => {
   changed();
 });
 
+// Links to the form as the board has it.
+for (const link of document.querySelectorAll("[data-discard]")) {
+  link.addEventListener("click", () => {
+    discard(form);
+    isDirty = false;
+  });
+}
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (button.ariaBusy === "true") return;
@@ -49,6 +60,7 @@ form.addEventListener("submit", async (event) => {
   if (pending().length) button.textContent = button.dataset.waiting;
   try {
     await Promise.allSettled(pending());
+    if (isIncomplete()) return say(form.dataset.incomplete);
     await send();
   } catch {
     say(form.dataset.notSent);
@@ -58,17 +70,19 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-// A refused form is sent once more in the plain way, so that the page which says why is the server's own.
+// As htmx asks, so that a redirect costs no page of its own. A refused form is sent once more in the plain way: the page
+// that says why is the server's own.
 async function send() {
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-  const isSignIn = answer.redirected && new URL(answer.url).pathname.startsWith("/accounts/");
-  isDirty = false;
-  if (answer.redirected) {
-    if (!isSignIn) forget(form);
-    return location.assign(answer.url);
-  }
+  form.elements.csrfmiddlewaretoken.value = token();
+  const answer = await fetch(form.action, { method: "POST", headers: { "HX-Request": "true" }, body: new FormData(form) });
   if (answer.status >= 500) throw answer;
-  form.submit();
+  isDirty = false;
+  const place = answer.headers.get("HX-Redirect");
+  if (!place) return answer.redirected ? location.assign(answer.url) : form.submit();
+  forget(form);
+  // The page that shows it is one more round trip away.
+  say(form.dataset.done);
+  location.assign(place);
 }
 
 addEventListener("beforeunload", (event) => {

@@ -1,26 +1,30 @@
 // The pictures of a flyer: chosen, dropped or pasted, sent at once one by one, moved and removed.
 
 import { upload } from "./flyer-upload.js";
+import { Refused } from "./send.js";
 
 const onTheirWay = new Map();
 let form, field, list, changed;
 
-export const pending = () => [...onTheirWay.values()];
+export const pending = () => [...onTheirWay.values()].map(({ done }) => done);
 
+// Returns what takes the files that were chosen before this was here, on a slow line.
 export function startPictures(ofForm, onChange) {
   [form, changed] = [ofForm, onChange];
   field = form.querySelector(".pictures");
   list = field.querySelector(".sheets");
   const chooser = field.querySelector("input[type=file]");
-  chooser.addEventListener("change", () => {
+  const take = () => {
     addFiles([...chooser.files]);
     // They go by themselves, not with the form.
     chooser.value = "";
-  });
+  };
+  chooser.addEventListener("change", take);
   field.addEventListener("click", press);
   list.addEventListener("pointerdown", drag);
   list.addEventListener("dragstart", (event) => event.preventDefault());
   for (const type of ["dragover", "dragleave", "drop"]) field.addEventListener(type, drop);
+  return take;
 }
 
 export function addFiles(files) {
@@ -42,6 +46,9 @@ export function addRow(src, id = "", alt = "") {
   return row;
 }
 
+// Whether there are some that did not arrive, and will not without another try.
+export const isIncomplete = () => Boolean(list.querySelector(".sheet-row:not([data-id])"));
+
 // Now each picture, in order: { id, alt, src }. Those still on their way are not among them.
 export const pictures = () =>
   [...list.children].filter((row) => row.dataset.id).map((row) => ({
@@ -50,31 +57,28 @@ export const pictures = () =>
     src: row.dataset.src ?? row.querySelector("img").src,
   }));
 
-let line = Promise.resolve();
-
-// One after the other: on a slow line the cover is there first.
 function start(row, file) {
+  const removed = new AbortController();
   row.querySelector("progress").hidden = false;
-  row.querySelector(".wrong").textContent = "";
   row.querySelector("[data-retry]").hidden = true;
-  const sent = line.then(() => send(row, file));
-  line = sent;
-  onTheirWay.set(row, sent);
+  complain(row, "");
+  onTheirWay.set(row, { removed, done: send(row, file, removed.signal) });
   changed();
 }
 
-async function send(row, file) {
+async function send(row, file, signal) {
   const progress = row.querySelector("progress");
-  const token = form.elements.csrfmiddlewaretoken.value;
+  const { upload: url, lost } = form.dataset;
+  const onProgress = (share) => { progress.value = share; complain(row, ""); };
+  const onLost = () => complain(row, lost);
   try {
-    if (!row.isConnected) return;
-    const onProgress = (share) => { progress.value = share; };
-    const { id, picture } = await upload(file, { url: form.dataset.upload, token, most: Number(field.dataset.mostPx), onProgress });
+    const { id, picture } = await upload(file, { url, most: Number(field.dataset.mostPx), signal, onProgress, onLost });
     if (list.querySelector(`[data-id="${id}"]`)) return remove(row);
     row.dataset.src = picture.sources.find(({ type }) => type === "image/jpeg").url;
     name(row, id);
-  } catch (sentence) {
-    row.querySelector(".wrong").textContent = typeof sentence === "string" && sentence ? sentence : field.dataset.failed;
+  } catch (error) {
+    if (signal.aborted) return;
+    complain(row, error.message && error instanceof Refused ? error.message : field.dataset.failed);
     const retry = row.querySelector("[data-retry]");
     retry.hidden = false;
     retry.onclick = () => start(row, file);
@@ -83,6 +87,10 @@ async function send(row, file) {
     onTheirWay.delete(row);
     changed();
   }
+}
+
+function complain(row, sentence) {
+  row.querySelector(".wrong").textContent = sentence;
 }
 
 function name(row, id) {
@@ -106,7 +114,7 @@ function press(event) {
 
 function remove(row) {
   row.remove();
-  onTheirWay.delete(row);
+  onTheirWay.get(row)?.removed.abort(new Error("removed"));
   field.querySelector(".add").removeAttribute("data-full");
 }
 

@@ -1,33 +1,35 @@
-// One picture on its way to the board: progress, and new tries where waiting may help.
+// Pictures of a flyer on their way to the board: one after the other, so that on a slow line the cover is there first.
 
-import { shrunk } from "./flyer-shrink.js";
+import { token } from "./csrf.js";
+import { learn, shrunk } from "./flyer-shrink.js";
+import { send } from "./send.js";
 
-const PAUSES_MS = [1000, 3000, 8000];
-const MAY_PASS = new Set([0, 429, 502, 503, 504]);
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+// One photo is drawn at a time, for a phone's memory; one is sent at a time, while the next is drawn.
+let drawn = Promise.resolve();
+let out = Promise.resolve();
 
-// Resolves with { id, picture }; rejects with a sentence, which may be empty.
-export async function upload(file, { url, token, most, onProgress }) {
-  const body = new FormData();
-  const small = await shrunk(file, most);
-  body.append("image", small, file.name);
-  for (const ms of [...PAUSES_MS, null]) {
-    const { status, answer } = await send(body, url, token, onProgress);
-    if (status === 201) return answer;
-    if (!MAY_PASS.has(status) || ms === null) throw answer?.detail ?? "";
-    await pause(ms);
+// Resolves with { id, picture }; rejects and calls back as `send` does.
+export async function upload(file, { url, most, signal, onProgress, onLost }) {
+  const picture = await (drawn = drawn.catch(() => {}).then(() => signal.aborted || shrunk(file, most)));
+  const form = new FormData();
+  signal.throwIfAborted();
+  form.append("image", picture, file.name);
+  const before = out;
+  let next;
+  out = new Promise((done) => { next = done; });
+  await before;
+  const begun = performance.now();
+  try {
+    return await send(url, form, { headers: { "X-CSRFToken": token() }, signal, onLost, onProgress: tell });
+  } finally {
+    next();
   }
-}
 
-// By XMLHttpRequest, because fetch does not tell how much has been sent.
-function send(body, url, token, onProgress) {
-  return new Promise((done) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", url);
-    request.setRequestHeader("X-CSRFToken", token);
-    request.responseType = "json";
-    request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(loaded / total));
-    request.addEventListener("loadend", () => done({ status: request.status, answer: request.response }));
-    request.send(body);
-  });
+  // What the server then does with it is no reason to leave the line idle.
+  function tell(share) {
+    onProgress(share);
+    if (share < 1) return;
+    learn(picture.size, performance.now() - begun);
+    next();
+  }
 }

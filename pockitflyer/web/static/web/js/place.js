@@ -46,8 +46,8 @@ function inTheMiddle() {
 
 // A link to this very page begins at its top, although it may be the same entry.
 function restoreAfterLoad() {
-  const [{ type }] = performance.getEntriesByType("navigation");
-  if (type !== "navigate") restore();
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit && visit.type !== "navigate") restore();
 }
 
 async function restore() {
@@ -76,7 +76,7 @@ async function lead({ card, top }, signal) {
 
 // Without a further page, or without a network, the card stays unfound.
 function oneMorePage() {
-  const link = document.querySelector("a.more");
+  const link = document.querySelector(".more a");
   if (!link) return Promise.resolve();
   return new Promise((resolve) => {
     for (const end of ["htmx:afterSettle", "htmx:sendError", "htmx:responseError"]) {

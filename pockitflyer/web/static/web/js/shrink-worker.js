@@ -16,12 +16,12 @@ if (IS_WORKER) {
   });
 }
 
-async function shrunk({ file, crop, most, bytes }) {
+async function shrunk({ file, crop, most, bytes, best }) {
   // Turned upright by the decoder; pixels are all that gets any further.
   const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   const canvas = drawn(picture, crop ?? { x: 0, y: 0, width: picture.width, height: picture.height }, most);
   picture.close();
-  return encoded(canvas, bytes);
+  return encoded(canvas, bytes, best);
 }
 
 function drawn(picture, { x, y, width, height }, most) {
@@ -37,10 +37,10 @@ function drawn(picture, { x, y, width, height }, most) {
 }
 
 // The first that is small enough, or the smallest there is. A browser that cannot encode WebP gives a PNG instead.
-async function encoded(canvas, bytes) {
+async function encoded(canvas, bytes, best) {
   let type = "image/webp";
   let blob;
-  for (const quality of QUALITIES) {
+  for (const quality of QUALITIES.filter((step) => step <= best)) {
     blob = await canvas.convertToBlob({ type, quality });
     if (blob.type !== type) {
       type = "image/jpeg";

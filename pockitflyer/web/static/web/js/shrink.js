@@ -9,15 +9,16 @@ export class CannotShrink extends Error {}
 
 // A Blob (WebP, or JPEG where the browser cannot encode that) of at most `most` pixels a side, never enlarged. `crop` is
 // {x, y, width, height} in pixels of the upright picture; without it the whole picture is taken. The quality is lowered
-// in steps until there are at most `bytes`, or as few as the last step gives. Rejects with CannotShrink.
-export function shrink(file, { crop = null, most, bytes = Infinity }) {
+// in steps from at most `best` (0 to 1) until there are at most `bytes`, or as few as the last step gives. Rejects with
+// CannotShrink.
+export function shrink(file, { crop = null, most, bytes = Infinity, best = 1 }) {
   return new Promise((resolve, reject) => {
     const worker = started(reject);
     if (!worker) return;
     const late = setTimeout(() => end(new CannotShrink("too slow")), DEADLINE_MS);
     worker.addEventListener("message", ({ data }) => end(data.error && new CannotShrink(data.error), data.blob));
     worker.addEventListener("error", ({ message }) => end(new CannotShrink(message)));
-    worker.postMessage({ file, crop, most, bytes });
+    worker.postMessage({ file, crop, most, bytes, best });
 
     function end(error, blob) {
       clearTimeout(late);
