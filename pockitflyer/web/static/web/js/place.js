@@ -29,7 +29,10 @@ function remember() {
   if (isRestoring) return;
   const card = inTheMiddle();
   if (!card && scrollY > 0) return;
-  const place = scrollY > 0 ? { card: card.getAttribute("aria-labelledby"), top: card.getBoundingClientRect().top } : null;
+  keep(scrollY > 0 ? { card: card.getAttribute("aria-labelledby"), top: card.getBoundingClientRect().top } : null);
+}
+
+function keep(place) {
   const { [entry()]: _, ...others } = places();
   const kept = Object.entries({ ...others, [entry()]: place }).slice(-MOST_PLACES);
   sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
@@ -52,6 +55,8 @@ function restoreAfterLoad() {
 
 async function restore() {
   const place = places()[entry()];
+  // The top. htmx loads the page of another entry as a reload, which would stay as deep down as one was before.
+  if (place === null) scrollTo({ top: 0, behavior: "instant" });
   if (!place) return;
   const hand = new AbortController();
   for (const touch of ["wheel", "touchstart", "keydown"]) addEventListener(touch, () => hand.abort(), { signal: hand.signal });
@@ -86,6 +91,8 @@ function oneMorePage() {
   });
 }
 
+// Other filters begin at the top.
+document.addEventListener("htmx:pushedIntoHistory", () => keep(null));
 // The entry is another one already, the page not yet: htmx loads it.
 addEventListener("popstate", ({ state }) => { isRestoring ||= Boolean(state?.htmx); });
 // Not before htmx knows its links: pressed too early, one would leave the page.
