@@ -26,7 +26,8 @@ async function lay(more, parts) {
   more.ariaBusy = "true";
   const last = parts.pop();
   for (let i = 0; i < parts.length; i += A_TIME) {
-    await pause();
+    // Not before the first ones: with the link gone the page would be shorter for a moment.
+    if (i) await pause();
     // Another view has come meanwhile.
     if (!more.isConnected) return;
     more.insertAdjacentHTML("beforebegin", parts.slice(i, i + A_TIME).join(""));
