@@ -15,6 +15,7 @@ const cardOf = (name) => document.querySelector(`.card[aria-labelledby="${name}"
 const entry = () => window.navigation?.currentEntry?.key ?? location.href;
 const places = () => JSON.parse(sessionStorage.getItem(KEY)) ?? {};
 
+// Of the timer, while the page has moved and the place is not remembered yet.
 let idle = 0;
 let isRestoring = false;
 
@@ -23,9 +24,11 @@ addEventListener("scroll", () => {
   idle = setTimeout(remember, IDLE_MS);
 }, { passive: true });
 // Before a link is followed; when the page is being left it is too late to ask what is in the middle.
-document.addEventListener("click", remember, { capture: true });
+document.addEventListener("click", () => idle && remember(), { capture: true });
 
 function remember() {
+  clearTimeout(idle);
+  idle = 0;
   if (isRestoring) return;
   const card = inTheMiddle();
   if (!card && scrollY > 0) return;
@@ -59,7 +62,8 @@ async function restore() {
   if (place === null) scrollTo({ top: 0, behavior: "instant" });
   if (!place) return;
   const hand = new AbortController();
-  for (const touch of ["wheel", "touchstart", "keydown"]) addEventListener(touch, () => hand.abort(), { signal: hand.signal });
+  // Forward, before one has arrived: the way back is over as well.
+  for (const touch of ["wheel", "touchstart", "keydown", "popstate"]) addEventListener(touch, () => hand.abort(), { signal: hand.signal });
   isRestoring = true;
   history.scrollRestoration = "manual";
   try {
@@ -84,7 +88,7 @@ function oneMorePage() {
   const link = document.querySelector(".more a");
   if (!link) return Promise.resolve();
   return new Promise((resolve) => {
-    for (const end of ["htmx:afterSettle", "htmx:sendError", "htmx:responseError"]) {
+    for (const end of ["cards:arrived", "htmx:sendError", "htmx:responseError"]) {
       document.addEventListener(end, resolve, { once: true });
     }
     link.click();
@@ -96,5 +100,6 @@ document.addEventListener("htmx:pushedIntoHistory", () => keep(null));
 // The entry is another one already, the page not yet: htmx loads it.
 addEventListener("popstate", ({ state }) => { isRestoring ||= Boolean(state?.htmx); });
 // Not before htmx knows its links: pressed too early, one would leave the page.
-document.addEventListener("htmx:load", restoreAfterLoad, { once: true });
+if (document.querySelector(".more")) document.addEventListener("htmx:load", restoreAfterLoad, { once: true });
+else restoreAfterLoad();
 addEventListener("pageshow", ({ persisted }) => persisted && restore());
