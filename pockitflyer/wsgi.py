@@ -1,5 +1,6 @@
 """What the server runs: picture files and static files first, Django for the rest."""
 
+import atexit
 import os
 import threading
 
@@ -34,6 +35,8 @@ storages["pictures"]
 
 # Else they would go on serving, and keep the port from the next start.
 end_with_parent()
+# Here, because a fork forgets what was to be done at the end: a server process waits for its picture workers.
+atexit.register(workers.stop)
 # Not at once: starting them takes a second of the processor, and pages come first.
 _warm_up = threading.Timer(3, workers.warm_up)
 _warm_up.daemon = True
