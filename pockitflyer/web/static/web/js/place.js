@@ -36,6 +36,8 @@ function remember() {
 }
 
 function keep(place) {
+  // Of this entry: else the browser leads to its own idea of the place, as soon as the page is long enough.
+  history.scrollRestoration = "manual";
   const { [entry()]: _, ...others } = places();
   const kept = Object.entries({ ...others, [entry()]: place }).slice(-MOST_PLACES);
   sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
@@ -58,21 +60,23 @@ function restoreAfterLoad() {
 
 async function restore() {
   const place = places()[entry()];
+  if (place === undefined) return;
   // The top. htmx loads the page of another entry as a reload, which would stay as deep down as one was before.
   if (place === null) scrollTo({ top: 0, behavior: "instant" });
-  if (!place) return;
+  else await leadBack(place);
+}
+
+async function leadBack(place) {
   const hand = new AbortController();
   // Forward, before one has arrived: the way back is over as well.
   for (const touch of ["wheel", "touchstart", "keydown", "popstate"]) addEventListener(touch, () => hand.abort(), { signal: hand.signal });
   isRestoring = true;
-  history.scrollRestoration = "manual";
   try {
     for (let page = 0; !cardOf(place.card) && page < MOST_PAGES; page += 1) await oneMorePage();
     await lead(place, hand.signal);
   } finally {
     hand.abort();
     isRestoring = false;
-    history.scrollRestoration = "auto";
   }
 }
 
