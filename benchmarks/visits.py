@@ -62,7 +62,7 @@ def touched(playwright: Playwright, url: str) -> Visit:
         for chip in ("#category-food", "#category-food", "#when-weekend"):
             page.locator(chip).tap()
             page.wait_for_timeout(500)
-        page.get_by_role("searchbox").focus()
+        page.get_by_role("searchbox").tap()
         page.keyboard.type("brot", delay=80)
         page.wait_for_timeout(800)
         page.mouse.wheel(0, 3_000)

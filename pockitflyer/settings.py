@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "dmr",
 ]
 MIDDLEWARE = [
+    "pockitflyer.web.caching.KeptPages",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "pockitflyer.web.headers.Isolation",
@@ -151,6 +152,10 @@ MAX_BODY_BYTES = MAX_PICTURE_BYTES + 256 * 1024
 # A flyer sent as one form, with all of its pictures; everything else is smaller.
 MAX_FLYER_BODY_BYTES = 5 * MAX_PICTURE_BYTES + 256 * 1024
 FLYER_FORMS = re.compile(r"/flyers/(?:new|\d+/edit)/|/api/v1/flyers/(?:\d+/)?")
+
+# --- Pages made once ------------------------------------------------------------------------------------------
+# A function whose number changes with everything a public page may show.
+PAGE_VERSION = "pockitflyer.flyers.versions.board_version"
 
 # --- Where things are ------------------------------------------------------------------------------------------
 # "offline" knows towns and villages; a service knows streets and houses.

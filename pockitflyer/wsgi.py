@@ -1,7 +1,10 @@
 """What the server runs: picture files and static files first, Django for the rest."""
 
+import atexit
+import gc
 import os
 import threading
+from wsgiref.util import setup_testing_defaults
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pockitflyer.settings")
 
@@ -34,6 +37,21 @@ storages["pictures"]
 
 # Else they would go on serving, and keep the port from the next start.
 end_with_parent()
+# Here, because a fork forgets what was to be done at the end: a server process waits for its picture workers.
+atexit.register(workers.stop)
+
+
+def _make_a_page() -> None:
+    """Reads and compiles what pages are made of. What is there by then stays; a search for garbage need not pass it."""
+    environ = {"HTTP_HOST": next((host for host in settings.ALLOWED_HOSTS if host != "*"), "localhost")}
+    setup_testing_defaults(environ)
+    answer = django_application(environ, lambda *_: lambda _: None)
+    answer.close()
+    gc.collect()
+    gc.freeze()
+
+
+_make_a_page()
 # Not at once: starting them takes a second of the processor, and pages come first.
 _warm_up = threading.Timer(3, workers.warm_up)
 _warm_up.daemon = True

@@ -2,8 +2,10 @@
 
 import gzip
 import hashlib
+import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -12,7 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
-from django.utils.translation import get_language
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language_from_request
 
 # How long any cache may answer for us. So long, too, a page may be known to be unchanged although the clock has gone
 # on: a flyer comes and goes by its dates, without anybody writing anything.
@@ -26,24 +29,33 @@ _LEVEL = 6
 _VARY = ("Accept-Encoding", "Cookie", "Authorization", "HX-Request", "HX-History-Restore-Request")
 
 # Public pages this process has made, with the version of the data they were made from: some 20 MB at most. Each worker
-# has its own: what one does not know, it makes again.
-_known = LocMemCache("known-pages", {"TIMEOUT": FRESH_S, "OPTIONS": {"MAX_ENTRIES": 500}})
+# has its own: what one does not know, it makes again. They stay for longer than they count as fresh, so that of many
+# who ask for a page that has changed, one makes it and the others wait for that one.
+_known = LocMemCache("known-pages", {"TIMEOUT": _STALE_S, "OPTIONS": {"MAX_ENTRIES": 500}})
+_turns = [threading.Lock() for _ in range(64)]
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """A page as it was made, plain and compressed. It holds no secret, so its length need not be hidden."""
+    """A page as it was made, plain and compressed. It holds no secret, so its length need not be hidden.
+
+    ``made_at`` in seconds of the monotonic clock. The headers are those of the plain page.
+    """
 
     version: int
+    made_at: float
     headers: dict[str, str]
     content: bytes
     compressed: bytes
+
+    def is_current(self, version: int | None) -> bool:
+        return self.version == version and time.monotonic() - self.made_at < FRESH_S
 
 
 def answer(
     request: HttpRequest, version_now: Callable[[], int | None], make: Callable[[], HttpResponse]
 ) -> HttpResponse:
-    """The page that ``make`` makes, or has made a moment ago; 304 for who has it.
+    """The page that ``make`` makes, with what caches and ``KeptPages`` need to know of it.
 
     ``version_now`` reads a number that changes with everything such a page may show, or ``None`` when there is no
     telling. Whoever carries a session, a token or a message gets a page of their own.
@@ -51,18 +63,61 @@ def answer(
     if not _is_anyone(request):
         return _with_headers(make(), _PRIVATE)
     # Read before the data: a change in between makes a page look older than it is, never newer.
-    key, version = _key(request), version_now()
-    kept: _Kept | None = _known.get(key)
-    if version is None or kept is None or kept.version != version:
-        made = make()
-        if made.status_code != 200:
-            return _with_headers(made, _PRIVATE)
-        made["ETag"] = f'"{hashlib.blake2b(made.content, digest_size=16).hexdigest()}"'
-        if version is None:
-            return _with_headers(made, _PUBLIC)
-        kept = _Kept(version, dict(made.headers), made.content, gzip.compress(made.content, _LEVEL, mtime=0))
-        _known.set(key, kept)
-    return _with_headers(_answer_kept(request, kept), _PUBLIC)
+    version, made_at = version_now(), time.monotonic()
+    made = make()
+    if made.status_code != 200:
+        return _with_headers(made, _PRIVATE)
+    made["ETag"] = f'"{hashlib.blake2b(made.content, digest_size=16).hexdigest()}"'
+    if version is None:
+        return _with_headers(made, _PUBLIC)
+    compressed = gzip.compress(made.content, _LEVEL, mtime=0)
+    kept = _Kept(version, made_at, dict(made.headers), made.content, compressed)
+    response = _with_headers(_answer_kept(request, kept), _PUBLIC)
+    # For KeptPages alone: what a GET is answered with, before it was seen who has it already, and how it may travel.
+    response.kept = kept  # type: ignore[attr-defined]
+    return response
+
+
+class KeptPages:
+    """Middleware: a public page that has been made is given to the next who asks, before anything else is done.
+
+    It costs one query, of ``PAGE_VERSION``. What comes before it in ``MIDDLEWARE`` happens for every request, what
+    comes after it for a page that is made.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.version_now: Callable[[], int | None] = import_string(settings.PAGE_VERSION)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "GET" or not _is_anyone(request):
+            return self.get_response(request)
+        key = _key(request)
+        found: _Kept | None = _known.get(key)
+        if found is None:
+            return self._make(request, key)
+        version = self.version_now()
+        if found.is_current(version):
+            return _answer_kept(request, found)
+        with _turns[hash(key) % len(_turns)]:
+            found = _known.get(key)
+            # Made after the version was read, by the one whose turn it was.
+            if found is not None and found.is_current(self.version_now()):
+                return _answer_kept(request, found)
+            return self._make(request, key)
+
+    def _make(self, request: HttpRequest, key: str) -> HttpResponse:
+        response = self.get_response(request)
+        kept: _Kept | None = getattr(response, "kept", None)
+        if kept is None or response.cookies:
+            _known.delete(key)
+            return response
+        # With what the layers within have added, and without what they did for this one request.
+        headers = kept.headers | dict(response.headers) | {"ETag": kept.headers["ETag"]}
+        for name in ("Content-Encoding", "Content-Length"):
+            headers.pop(name, None)
+        _known.set(key, replace(kept, headers=headers))
+        return response
 
 
 def forget() -> None:
@@ -74,11 +129,11 @@ def _answer_kept(request: HttpRequest, kept: _Kept) -> HttpResponse:
     etag = kept.headers["ETag"]
     # A cache on the way that compresses makes our ETag a weak one; comparing for GET is weak (RFC 9110, 13.1.2).
     if etag in {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}:
-        return HttpResponseNotModified(headers={"ETag": etag})
+        return HttpResponseNotModified(headers=kept.headers)
+    body, headers = kept.content, kept.headers
     if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
-        packed = kept.headers | {"ETag": f"W/{etag}", "Content-Encoding": "gzip"}
-        return HttpResponse(kept.compressed, headers=packed)
-    return HttpResponse(kept.content, headers=kept.headers)
+        body, headers = kept.compressed, headers | {"ETag": f"W/{etag}", "Content-Encoding": "gzip"}
+    return HttpResponse(body, headers=headers | {"Content-Length": str(len(body))})
 
 
 def _is_anyone(request: HttpRequest) -> bool:
@@ -87,7 +142,12 @@ def _is_anyone(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest) -> str:
-    asked: list[str] = [str(request.scheme), request.get_host(), request.get_full_path(), get_language() or ""]
+    asked: list[str] = [
+        str(request.scheme),
+        request.get_host(),
+        request.get_full_path(),
+        get_language_from_request(request),
+    ]
     asked += [request.headers.get(name) or "" for name in _VARY[3:]]
     return hashlib.blake2b("\n".join(asked).encode(), digest_size=16).hexdigest()
 

@@ -111,6 +111,8 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("/")
+    # A page that is left before it was ever drawn says that the transition to it was given up.
+    page.wait_for_function("performance.getEntriesByType('paint').length > 0")
 
 
 def screenshot(page: Page, name: str) -> None:

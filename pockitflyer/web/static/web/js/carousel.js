@@ -20,6 +20,14 @@ document.addEventListener("scroll", ({ target }) => {
   target.parentElement.querySelectorAll(".dots i").forEach((dot, i) => dot.classList.toggle("on", i === now));
 }, { capture: true, passive: true });
 
+// A card that was away comes back at the poster it showed; its dots know which.
+document.addEventListener("cards:back", ({ target }) => {
+  const now = [...target.querySelectorAll(":scope > .posters .dots i")].findIndex((dot) => dot.matches(".on"));
+  if (now < 1) return;
+  const strip = target.querySelector(".strip");
+  strip.scrollTo({ left: now * strip.clientWidth, behavior: "instant" });
+});
+
 // A hand on the strip overrules where it was going.
 document.addEventListener("pointerdown", ({ target }) => goal.delete(target.closest(".strip")), { passive: true });
 

@@ -11,10 +11,10 @@ const kilometres = (value) => {
   return numbers.format(value);
 };
 
-function show() {
+function show(root) {
   const from = start();
   if (!from) return;
-  for (const place of document.querySelectorAll(".far")) {
+  for (const place of root.querySelectorAll(".far")) {
     place.textContent = inWords(metres(from, [Number(place.dataset.lat), Number(place.dataset.lon)]));
   }
 }
@@ -43,5 +43,7 @@ function inWords(way) {
   return short < 1000 ? `${short} m` : `${kilometres(way / 1000)} km`;
 }
 
-show();
-document.addEventListener("htmx:afterSettle", show);
+show(document);
+for (const change of ["htmx:afterSettle", "cards:arrived", "cards:back"]) {
+  document.addEventListener(change, ({ target }) => show(target));
+}

@@ -13,8 +13,12 @@ addEventListener("scroll", () => {
   last = scrollY;
 }, { passive: true });
 
-document.addEventListener("htmx:beforeSwap", () => { pushed = [...rows()].map((row) => row.scrollLeft); });
-document.addEventListener("htmx:afterSwap", () => rows().forEach((row, i) => { row.scrollLeft = pushed[i] ?? 0; }));
+document.addEventListener("htmx:beforeSwap", ({ target }) => {
+  if (target.id === "results") pushed = [...rows()].map((row) => row.scrollLeft);
+});
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.id === "results") rows().forEach((row, i) => { row.scrollLeft = pushed[i] ?? 0; });
+});
 
 // What is switched on is in sight when a shared address is opened.
 for (const row of rows()) {

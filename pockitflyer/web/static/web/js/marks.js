@@ -3,6 +3,8 @@
 
 import { say } from "./say.js";
 
+// What has been shown since the page came, by address.
+const changed = new Map();
 // What the server is to have in the end, by address, as long as it is being told.
 const wanted = new Map();
 
@@ -40,9 +42,19 @@ async function tell(form, path, on) {
   if (!answer.ok) throw answer;
 }
 
-// Someone can be on several cards.
+// Cards that were away, or were asked for before.
+for (const change of ["cards:arrived", "cards:back"]) {
+  document.addEventListener(change, ({ target }) => changed.forEach((on, path) => draw(target, path, on)));
+}
+
 function show(path, on) {
-  for (const button of document.querySelectorAll(`button[formaction="${path}"]`)) {
+  changed.set(path, on);
+  draw(document, path, on);
+}
+
+// Someone can be on several cards.
+function draw(root, path, on) {
+  for (const button of root.querySelectorAll(`button[formaction="${path}"]`)) {
     button.value = on ? "0" : "1";
     if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(on));
   }

@@ -38,7 +38,7 @@ function draw() {
 }
 
 // Cards that come later were perhaps asked for before.
-document.addEventListener("htmx:afterSettle", draw);
+for (const change of ["htmx:afterSettle", "cards:arrived", "cards:back"]) document.addEventListener(change, draw);
 
 addEventListener("pageshow", ({ persisted }) => {
   const kept = sessionStorage.getItem(KEY);

@@ -15,6 +15,7 @@ const cardOf = (name) => document.querySelector(`.card[aria-labelledby="${name}"
 const entry = () => window.navigation?.currentEntry?.key ?? location.href;
 const places = () => JSON.parse(sessionStorage.getItem(KEY)) ?? {};
 
+// Of the timer, while the page has moved and the place is not remembered yet.
 let idle = 0;
 let isRestoring = false;
 
@@ -23,13 +24,20 @@ addEventListener("scroll", () => {
   idle = setTimeout(remember, IDLE_MS);
 }, { passive: true });
 // Before a link is followed; when the page is being left it is too late to ask what is in the middle.
-document.addEventListener("click", remember, { capture: true });
+document.addEventListener("click", () => idle && remember(), { capture: true });
 
 function remember() {
+  clearTimeout(idle);
+  idle = 0;
   if (isRestoring) return;
   const card = inTheMiddle();
   if (!card && scrollY > 0) return;
-  const place = scrollY > 0 ? { card: card.getAttribute("aria-labelledby"), top: card.getBoundingClientRect().top } : null;
+  keep(scrollY > 0 ? { card: card.getAttribute("aria-labelledby"), top: card.getBoundingClientRect().top } : null);
+}
+
+function keep(place) {
+  // Of this entry: else the browser leads to its own idea of the place, as soon as the page is long enough.
+  history.scrollRestoration = "manual";
   const { [entry()]: _, ...others } = places();
   const kept = Object.entries({ ...others, [entry()]: place }).slice(-MOST_PLACES);
   sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
@@ -52,18 +60,23 @@ function restoreAfterLoad() {
 
 async function restore() {
   const place = places()[entry()];
-  if (!place) return;
+  if (place === undefined) return;
+  // The top. htmx loads the page of another entry as a reload, which would stay as deep down as one was before.
+  if (place === null) scrollTo({ top: 0, behavior: "instant" });
+  else await leadBack(place);
+}
+
+async function leadBack(place) {
   const hand = new AbortController();
-  for (const touch of ["wheel", "touchstart", "keydown"]) addEventListener(touch, () => hand.abort(), { signal: hand.signal });
+  // Forward, before one has arrived: the way back is over as well.
+  for (const touch of ["wheel", "touchstart", "keydown", "popstate"]) addEventListener(touch, () => hand.abort(), { signal: hand.signal });
   isRestoring = true;
-  history.scrollRestoration = "manual";
   try {
     for (let page = 0; !cardOf(place.card) && page < MOST_PAGES; page += 1) await oneMorePage();
     await lead(place, hand.signal);
   } finally {
     hand.abort();
     isRestoring = false;
-    history.scrollRestoration = "auto";
   }
 }
 
@@ -79,15 +92,18 @@ function oneMorePage() {
   const link = document.querySelector(".more a");
   if (!link) return Promise.resolve();
   return new Promise((resolve) => {
-    for (const end of ["htmx:afterSettle", "htmx:sendError", "htmx:responseError"]) {
+    for (const end of ["cards:arrived", "htmx:sendError", "htmx:responseError"]) {
       document.addEventListener(end, resolve, { once: true });
     }
     link.click();
   });
 }
 
+// Other filters begin at the top.
+document.addEventListener("htmx:pushedIntoHistory", () => keep(null));
 // The entry is another one already, the page not yet: htmx loads it.
 addEventListener("popstate", ({ state }) => { isRestoring ||= Boolean(state?.htmx); });
 // Not before htmx knows its links: pressed too early, one would leave the page.
-document.addEventListener("htmx:load", restoreAfterLoad, { once: true });
+if (document.querySelector(".more")) document.addEventListener("htmx:load", restoreAfterLoad, { once: true });
+else restoreAfterLoad();
 addEventListener("pageshow", ({ persisted }) => persisted && restore());

@@ -16,12 +16,10 @@ function faceOf(path) {
 }
 
 function name(face, transition) {
-  if (!transition) return;
-  const end = () => { if (face) face.style.viewTransitionName = ""; };
-  // Each is rejected when the other page does not take part, and nobody else would look at that.
-  for (const stage of [transition.ready, transition.updateCallbackDone]) stage.catch(() => {});
+  if (!face || !transition) return;
+  face.style.viewTransitionName = NAME;
+  const end = () => { face.style.viewTransitionName = ""; };
   transition.finished.then(end, end);
-  if (face) face.style.viewTransitionName = NAME;
 }
 
 addEventListener("pageswap", ({ activation, viewTransition }) => name(faceOf(pathOf(activation?.entry)), viewTransition));

@@ -1,0 +1,85 @@
+"""A long board stays light: cards far away are folded, and come back as they were."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import sign_in
+
+TITLE = "Flohmarkt am Röschi"
+# The board is that of the files after this one as well.
+WITHOUT_MARKS = """
+from pockitflyer.accounts.models import Follow
+from pockitflyer.flyers.models import Favourite
+Favourite.objects.all().delete(), Follow.objects.all().delete()
+"""
+
+
+@pytest.fixture
+def first(open_page, board):
+    """The first card of thirty-one, on a phone, before one has moved."""
+    page = open_page()
+    sign_in(page, "Charlie")
+    page.goto("/")
+    yield page.locator("#results .card").first
+    board.django(WITHOUT_MARKS)
+
+
+def let_go(page) -> None:
+    """A card that holds the focus is not folded."""
+    page.evaluate("document.activeElement.blur()")
+
+
+def to_the_end(page) -> None:
+    page.mouse.move(195, 500)
+    while not page.get_by_text("That is the whole board.").is_visible():
+        page.mouse.wheel(0, 2_000)
+        page.wait_for_timeout(60)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+
+def test_a_card_far_away_keeps_only_its_box_its_title_and_its_words(first):
+    page, height = first.page, first.bounding_box()["height"]
+    to_the_end(page)
+    expect(first).to_contain_class("folded")
+    expect(first.get_by_role("link", name=TITLE)).to_have_count(1)
+    assert first.locator("*").count() == 2
+    assert abs(first.bounding_box()["height"] - height) < 1
+    assert page.locator(".card.folded").count() < page.locator("#results .card").count()
+
+
+def test_it_comes_back_with_its_heart_and_at_the_poster_it_showed(first):
+    page = first.page
+    first.get_by_role("button", name="Favourite").click()
+    first.hover()
+    first.get_by_role("button", name="Next poster").click()
+    expect(first.locator(".dots i").nth(1)).to_contain_class("on")
+    let_go(page)
+    to_the_end(page)
+    expect(first).to_contain_class("folded")
+    page.evaluate("scrollTo(0, 0)")
+    expect(first).not_to_contain_class("folded")
+    expect(first.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function(
+        "strip => strip.scrollLeft === strip.clientWidth", arg=first.locator(".strip").element_handle()
+    )
+
+
+def test_a_publisher_followed_meanwhile_is_followed_on_the_card_that_comes_back(first):
+    page = first.page
+    to_the_end(page)
+    expect(first).to_contain_class("folded")
+    path = page.locator(".follow").last.get_attribute("formaction")
+    page.locator(".follow").last.click()
+    page.evaluate("scrollTo(0, 0)")
+    same = page.locator(f'.follow[formaction="{path}"]')
+    expect(page.locator(".folded .follow")).to_have_count(0)
+    expect(same.first).to_have_attribute("value", "0")
+
+
+def test_a_search_word_of_a_card_far_away_is_still_in_the_page(first):
+    to_the_end(first.page)
+    expect(first).to_contain_class("folded")
+    expect(first).to_contain_text("Tische ab 10 Franken")
+    first.get_by_role("link", name=TITLE).focus()
+    expect(first).not_to_contain_class("folded")
+    expect(first.get_by_role("link", name=TITLE, exact=True)).to_be_focused()
