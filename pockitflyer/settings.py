@@ -61,9 +61,10 @@ INSTALLED_APPS = [
     "dmr",
 ]
 MIDDLEWARE = [
-    "pockitflyer.web.caching.KeptPages",
     "django.middleware.security.SecurityMiddleware",
+    # Before pages that are kept, because what it says depends on who asks.
     "corsheaders.middleware.CorsMiddleware",
+    "pockitflyer.web.caching.KeptPages",
     "pockitflyer.web.headers.Isolation",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # It pads with random bytes, so that the length of a page tells nothing of a secret in it (BREACH).
@@ -156,6 +157,8 @@ FLYER_FORMS = re.compile(r"/flyers/(?:new|\d+/edit)/|/api/v1/flyers/(?:\d+/)?")
 # --- Pages made once ------------------------------------------------------------------------------------------
 # A function whose number changes with everything a public page may show.
 PAGE_VERSION = "pockitflyer.flyers.versions.board_version"
+# The same as a part of a statement, read with the session of who is signed in.
+PAGE_VERSION_SQL = "pockitflyer.flyers.versions.VERSION_SQL"
 
 # --- Where things are ------------------------------------------------------------------------------------------
 # "offline" knows towns and villages; a service knows streets and houses.

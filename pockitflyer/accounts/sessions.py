@@ -1,30 +1,38 @@
 """Sessions in the database, each row with whose it is: who asks is known after one query, and signed out is at once."""
 
-import logging
+import functools
 from typing import Any, cast
 
 from allauth.account.internal.userkit import user_id_to_str
 from allauth.headless.tokens.strategies.jwt.internal import decode_token, session_key_from_sid
 from allauth.headless.tokens.strategies.jwt.strategy import JWTTokenStrategy
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
-from django.core.exceptions import SuspiciousOperation
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
 
 from pockitflyer.accounts.models import Session, User
 
 AUDIENCE = "pockitflyer"
+_IS_CURRENT = "s.session_key = %s AND s.expire_date > %s"
 
 
 class SessionStore(DatabaseSessions):
-    """Django's own, but for the owner: written with the row, and read with it."""
+    """Django's own, but for the owner: written with the row, and read with it.
+
+    ``page_version``, read before anything a page shows, is that of pages which are the same for the owner as for
+    others; ``None`` for who blocks somebody.
+    """
 
     owner: User | None = None
+    page_version: int | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -36,16 +44,52 @@ class SessionStore(DatabaseSessions):
         return row
 
     def _get_session_from_db(self) -> Session | None:
-        try:
-            kept = Session.objects.select_related("owner")
-            row = kept.get(session_key=self.session_key, expire_date__gt=timezone.now())
-        except (Session.DoesNotExist, SuspiciousOperation) as error:
-            if isinstance(error, SuspiciousOperation):
-                logging.getLogger(f"django.security.{type(error).__name__}").warning("%s", error)
+        with connection.cursor() as cursor:
+            now = connection.ops.adapt_datetimefield_value(timezone.now())
+            cursor.execute(_statement(connection.vendor), [self.session_key, now])
+            row = cursor.fetchone()
+        if row is None:
             self._session_key = None
             return None
-        self.owner = row.owner
-        return row
+        data, owner_id, blocks, version, *columns = row
+        if owner_id is not None:
+            self.owner = _user_of(columns)
+        # PostgreSQL's sum is a Decimal.
+        self.page_version = None if blocks or version is None else int(version)
+        return Session(session_key=str(self.session_key), session_data=data, owner_id=owner_id)
+
+
+@functools.cache
+def _statement(vendor: str) -> str:
+    """All that is asked at the start of every signed-in request. The ORM takes ten times as long as running it."""
+    columns = ", ".join(f"u.{connection.ops.quote_name(str(field.column))}" for field in User._meta.concrete_fields)
+    version = import_string(settings.PAGE_VERSION_SQL)
+    blocks = "EXISTS (SELECT 1 FROM accounts_block b WHERE b.blocker_id = s.owner_id)"
+    read = f"SELECT s.session_data, s.owner_id, {blocks}, ({version}), {columns}"
+    return f"{read} FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.owner_id WHERE {_IS_CURRENT}"
+
+
+def _user_of(columns: list[Any]) -> User:
+    """From its columns as the database gives them, in their order."""
+    values = []
+    for column, (expression, converters) in zip(columns, _converters(connection.vendor), strict=True):
+        value = column
+        for convert in converters:
+            value = convert(value, expression, connection)
+        values.append(value)
+    names = [field.attname for field in User._meta.concrete_fields]
+    return User.from_db(connection.alias, names, values)
+
+
+@functools.cache
+def _converters(vendor: str) -> list[tuple[Any, list[Any]]]:
+    """What Django itself does with each column of a user."""
+    found: list[tuple[Any, list[Any]]] = []
+    for field in User._meta.concrete_fields:
+        expression = field.get_col("u")
+        kept = connection.ops.get_db_converters(expression) + expression.get_db_converters(connection)
+        found.append((expression, kept))
+    return found
 
 
 class SignedIn(AuthenticationMiddleware):

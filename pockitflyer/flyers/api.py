@@ -20,11 +20,11 @@ from pockitflyer.accounts.models import User
 from pockitflyer.accounts.viewer import viewer_id_of
 from pockitflyer.flyers import favourites, person_api, privacy_api, publishing_api
 from pockitflyer.flyers.cards import FlyerCard
-from pockitflyer.flyers.feed import WHOLE_BOARD, read_board
+from pockitflyer.flyers.feed import WHOLE_BOARD
 from pockitflyer.flyers.filters import BadFilter, Wanted, parse, to_query
 from pockitflyer.flyers.marks import marked, marks_on
 from pockitflyer.flyers.picture_problems import picture_problems
-from pockitflyer.flyers.profiles import read_profile
+from pockitflyer.flyers.reading import board_for, profile_for
 from pockitflyer.flyers.versions import board_version
 from pockitflyer.pictures.picture import PictureCard
 from pockitflyer.web.caching import answer
@@ -115,7 +115,7 @@ class FeedController(PublicController):
         if wanted.show and viewer_id is None:
             raise Problem(HTTPStatus.UNAUTHORIZED, "not-authenticated", _("Sign in to see what is yours."), _CHALLENGE)
         after, origin = cursor_of(self.request), origin_of(self.request)
-        board = read_board(wanted, viewer_id=viewer_id, after=after, limit=parsed_query.limit, origin=origin)
+        board = board_for(self.request, wanted, after, parsed_query.limit, origin)
         cards = marked(board.cards, marks_on(board.cards, viewer_id))
         return FeedPage(cards, _next_url(self, board.next_cursor, parsed_query.limit, wanted))
 
@@ -201,7 +201,7 @@ def _wanted(controller: ApiController) -> Wanted:
 
 def _profile_page(controller: ApiController, user_id: int, query: PageQuery) -> ProfilePage:
     after, origin = cursor_of(controller.request), origin_of(controller.request)
-    found = read_profile(user_id, after=after, limit=query.limit, origin=origin)
+    found = profile_for(controller.request, user_id, after, query.limit, origin)
     if found is None:
         raise Problem(HTTPStatus.NOT_FOUND, "not-found", _("There is no such user."))
     marks = marks_on(found.board.cards, viewer_id_of(controller.request), user_id)

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Value
+from django.db import connection
 from msgspec.structs import replace
 
-from pockitflyer.accounts.models import Block, Follow
 from pockitflyer.flyers.cards import FlyerCard
-from pockitflyer.flyers.models import Favourite
+
+# Written out, because the ORM takes ten times as long to put a union together as the database to run it.
+_FAVOURITES = "SELECT 'favourite', flyer_id FROM flyers_favourite WHERE user_id = %s AND flyer_id IN ({})"
+_FOLLOWED = "SELECT 'follow', followed_id FROM accounts_follow WHERE follower_id = %s AND followed_id IN ({})"
+_BLOCKED = "SELECT 'block', blocked_id FROM accounts_block WHERE blocker_id = %s AND blocked_id IN ({})"
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,15 @@ def marks_on(cards: tuple[FlyerCard, ...], viewer_id: int | None, *creator_ids: 
     if viewer_id is None:
         return NOBODY
     creators = ({card.creator.id for card in cards} | set(creator_ids)) - {viewer_id}
-    flyers = [card.id for card in cards]
-    kept = Favourite.objects.filter(user=viewer_id, flyer__in=flyers).values_list(Value("favourite"), "flyer")
-    followed = Follow.objects.filter(follower=viewer_id, followed__in=creators).values_list(Value("follow"), "followed")
-    blocked = Block.objects.filter(blocker=viewer_id, blocked__in=creators).values_list(Value("block"), "blocked")
+    asked = [(_FAVOURITES, [card.id for card in cards]), (_FOLLOWED, list(creators)), (_BLOCKED, list(creators))]
+    parts = [(statement.format(", ".join(["%s"] * len(ids))), ids) for statement, ids in asked if ids]
     found: dict[str, set[int]] = {"favourite": set(), "follow": set(), "block": set()}
-    for kind, id_ in kept.union(followed, blocked, all=True):
-        found[kind].add(id_)
+    if parts:
+        with connection.cursor() as cursor:
+            parameters = [value for _part, ids in parts for value in (viewer_id, *ids)]
+            cursor.execute(" UNION ALL ".join(part for part, _ids in parts), parameters)
+            for kind, id_ in cursor.fetchall():
+                found[kind].add(id_)
     return Marks(viewer_id, *(frozenset(found[kind]) for kind in ("favourite", "follow", "block")))
 
 

@@ -5,13 +5,15 @@ The database itself counts, by triggers: no verb, no page of the admin and no sc
 
 import functools
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import BigIntegerField, Func, Subquery
 from django.utils.translation import get_language
 
 from pockitflyer.flyers.models import BoardVersion, Category
+
+VERSION_SQL: Final = "SELECT SUM(number) FROM flyers_boardversion"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from pockitflyer.flyers.nothing import why_nothing
 from pockitflyer.flyers.own_flyers import own_context
 from pockitflyer.flyers.owning import is_gone
 from pockitflyer.flyers.printing import SIZES, sheet
-from pockitflyer.flyers.profiles import read_profile
+from pockitflyer.flyers.reading import board_for, profile_for
 from pockitflyer.flyers.sharing import board_as_shared, flyer_as_shared, profile_as_shared
 from pockitflyer.flyers.versions import board_now, board_version
 from pockitflyer.web.caching import answer
@@ -49,7 +49,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 def _feed(request: HttpRequest, wanted: Wanted, after: Cursor | None, categories: dict[str, str]) -> HttpResponse:
     viewer_id, bar = viewer_id_of(request), filter_bar(wanted, categories)
-    board = read_board(wanted, viewer_id=viewer_id, after=after)
+    board = board_for(request, wanted, after)
     context = _cards(request, board, viewer_id) | {
         "wanted": wanted,
         "bar": bar,
@@ -103,7 +103,7 @@ def profile(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 def _profile(request: HttpRequest, user_id: int, after: Cursor | None) -> HttpResponse:
-    found = read_profile(user_id, after=after)
+    found = profile_for(request, user_id, after)
     if found is None:
         raise Http404
     viewer_id = viewer_id_of(request)

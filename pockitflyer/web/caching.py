@@ -1,11 +1,12 @@
-"""What may be kept of a page, by whom, and an answer that costs one small query while nothing has changed."""
+"""What may be kept of a page, by whom, and answers that cost one small query while nothing has changed."""
 
 import gzip
 import hashlib
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -15,7 +16,7 @@ from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language_from_request
+from django.utils.translation import get_language, get_language_from_request
 
 # How long any cache may answer for us. So long, too, a page may be known to be unchanged although the clock has gone
 # on: a flyer comes and goes by its dates, without anybody writing anything.
@@ -33,6 +34,10 @@ _VARY = ("Accept-Encoding", "Cookie", "Authorization", "HX-Request", "HX-History
 # who ask for a page that has changed, one makes it and the others wait for that one.
 _known = LocMemCache("known-pages", {"TIMEOUT": _STALE_S, "OPTIONS": {"MAX_ENTRIES": 500}})
 _turns = [threading.Lock() for _ in range(64)]
+# What was read for who is signed in: its version, when, and the cards themselves, which nobody can change; 10 MB or so.
+_MOST_READ = 200
+_read: dict[Hashable, tuple[int, float, Any]] = {}
+_reading = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -120,9 +125,34 @@ class KeptPages:
         return response
 
 
+def read_once[T](request: HttpRequest, key: Hashable, read: Callable[[], T]) -> T:
+    """What ``read`` reads, or has read a moment ago for somebody else who is signed in.
+
+    ``key`` names what is read; it must be the same for everybody who blocks nobody.
+    """
+    # Whoever changes something is shown what is there after it, and the version was read before.
+    is_asking = request.method == "GET" and request.user.is_authenticated
+    version = getattr(request.session, "page_version", None) if is_asking else None
+    if version is None:
+        return read()
+    name = (key, get_language())
+    found = _read.get(name)
+    if found is not None and found[0] == version and time.monotonic() - found[1] < FRESH_S:
+        return cast(T, found[2])
+    read_at, value = time.monotonic(), read()
+    with _reading:
+        # The oldest make room; none is given after ten seconds anyway.
+        _read.pop(name, None)
+        while len(_read) >= _MOST_READ:
+            del _read[next(iter(_read))]
+        _read[name] = (version, read_at, value)
+    return value
+
+
 def forget() -> None:
-    """Drops every page that this process keeps."""
+    """Drops everything that this process keeps."""
     _known.clear()
+    _read.clear()
 
 
 def _answer_kept(request: HttpRequest, kept: _Kept) -> HttpResponse:
