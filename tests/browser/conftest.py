@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from pockitflyer.pictures.tests import photos
 from tests.board_server import ROOT, Server, serving
@@ -112,7 +112,12 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("/")
     # A page that is left before it was ever drawn says that the transition to it was given up.
-    page.wait_for_function("performance.getEntriesByType('paint').length > 0")
+    expect(page.locator("main")).to_be_visible()
+    for _ in range(400):
+        if page.evaluate("performance.getEntriesByType('paint').length"):
+            break
+        # Not wait_for_function, which needs a script of the page's.
+        page.wait_for_timeout(20)
 
 
 def screenshot(page: Page, name: str) -> None:

@@ -157,6 +157,19 @@ def test_the_new_face_is_everywhere_before_it_is_stored(open_page):
         screenshot(page, "sending-1280")
 
 
+def test_a_picture_chosen_before_the_script_is_there_is_taken(open_page):
+    page = open_page()
+    sign_in(page, "Alice")
+    late = []
+    page.route(re.compile(r"/face-field\.\w+\.js"), lambda route: late.append(route))  # noqa: PLW0108 -- Playwright writes on it
+    page.goto("/me/edit/", wait_until="commit")
+    choose(page, photos.jpeg(900, 700))
+    while not late:
+        page.wait_for_timeout(20)
+    late[0].continue_()
+    page.locator(".crop.ready").wait_for()
+
+
 def test_the_profile_itself_takes_a_new_picture_and_going_back_shows_it(open_page):
     page = open_page()
     sign_in(page, "Alice")

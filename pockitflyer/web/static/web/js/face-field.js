@@ -19,12 +19,16 @@ const bar = field.querySelector(".sending");
 const words = field.dataset;
 let sending = null;
 
-input.addEventListener("change", () => {
+input.addEventListener("change", takeChosen);
+// It may have been chosen before this script was here, on a slow line.
+takeChosen();
+
+function takeChosen() {
   const file = input.files[0];
   // What is sent from here is not to be sent with the form again.
   input.value = "";
   if (file) take(file);
-});
+}
 
 // On a profile the face is a link to the form, for browsers without scripts.
 field.querySelector("a.label")?.addEventListener("click", (event) => {
