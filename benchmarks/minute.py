@@ -14,6 +14,10 @@ _UP, _DOWN, _LATENCY_MS = 750_000 / 8, 1_600_000 / 8, 150
 _SLOWER = 4
 _PHONE = {"width": 390, "height": 844}
 _PHOTOS = 3
+# When the page hears of it: a driver looks for the button first, and whether it stands still.
+_NOTE_THE_PRESS = (
+    "addEventListener('click', () => { sessionStorage.pressed = Date.now(); }, { capture: true, once: true })"
+)
 
 
 def publish_on_a_phone(origin: str, number: int) -> tuple[float, float, float, float]:
@@ -62,13 +66,17 @@ def _publish(page: Page, title: str, files: list[Path], *, wait: bool) -> tuple[
     page.get_by_label("Text", exact=True).fill("Text")
     page.get_by_label("Address").fill("Lindenstrasse 4, 8008 Zürich")
     page.get_by_label("Food").check()
-    start = time.perf_counter()
+    chosen = 1000 * time.time()
     page.locator("input[type=file]").set_input_files(files)
     if wait:
         page.wait_for_function(f"() => document.querySelectorAll('.sheet-row[data-id]').length === {len(files)}")
-        start = time.perf_counter()
-    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/flyers/new/")):
+    page.evaluate(_NOTE_THE_PRESS)
+    with page.expect_response(lambda one: one.request.method == "POST" and one.url.endswith("/flyers/new/")) as answer:
         page.get_by_role("button", name="Publish").last.click()
-    live = time.perf_counter()
+    answer.value.finished()
+    timing = answer.value.request.timing
+    live = timing["startTime"] + timing["responseEnd"]
     page.locator(".own-list h3", has_text=title).first.wait_for()
-    return 1000 * (live - start), 1000 * (time.perf_counter() - start)
+    shown = 1000 * time.time()
+    start = float(page.evaluate("sessionStorage.pressed")) if wait else chosen
+    return live - start, shown - start

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -98,12 +99,14 @@ def _of_faults(folder: Path, size: int) -> list[table.Row]:
     return rows
 
 
-def _when_back(served: Stub, press: Callable[[], None]) -> Spread:
+def _when_back(served: Stub, press: Callable[[], Any]) -> Spread:
     """The breaker stays open for a while; then one publisher is the try, and it is closed."""
-    served.mood, asked = "ok", len(served.asked)
+    served.mood = "ok"
     time.sleep(_OPEN_FOR_S + 1)
-    took = [wall_ms(press) for _ in range(5)]
-    assert len(served.asked) == asked + 5, "the breaker is still open"
+    flyers: list[Any] = []
+    took = [wall_ms(lambda: flyers.append(press())) for _ in range(5)]
+    # Background tasks ask as well, for those who published meanwhile; only a flyer that was found at once says it.
+    assert all(flyer["place"]["lat"] is not None for flyer in flyers), "the breaker is still open"
     return Spread.of(took)
 
 
@@ -167,15 +170,17 @@ def _sent(client: httpx.Client, settle_s: float = 10) -> list[str]:
     return ids
 
 
-def _press(client: httpx.Client, ids: list[str]) -> Callable[[], None]:
+def _press(client: httpx.Client, ids: list[str]) -> Callable[[], Any]:
+    """Publishes a flyer, and returns it as the answer does."""
     numbers = itertools.count()
 
-    def press() -> None:
+    def press() -> Any:
         number = next(numbers)
         body = {"title": f"Flyer {number}", "text": "Text", "categories": ["food"], "images": ids}
         body["address"] = f"Lindenstrasse {number}, 8008 Zürich"
         answer = client.post("/api/v1/flyers/", json=body)
         assert answer.status_code == 201, re.sub(r"\s+", " ", answer.text)
+        return answer.json()
 
     return press
 
