@@ -119,10 +119,21 @@ def _rows(language: str) -> Any:
         Category.objects.filter(flyers=OuterRef("pk"))
         .order_by()
         .values("flyers")
-        .values(all=StringAgg(Concat("slug", Value(_WITHIN), f"name_{language}"), Value(_BETWEEN)))
+        .values(
+            all=StringAgg(
+                Concat("slug", Value(_WITHIN), f"name_{language}", output_field=TextField()),
+                Value(_BETWEEN),
+                output_field=TextField(),
+            )
+        )
     )
     one_image = Concat(
-        Cast("position", TextField()), Value(_WITHIN), Cast("picture", TextField()), Value(_WITHIN), "alt"
+        Cast("position", TextField()),
+        Value(_WITHIN),
+        Cast("picture", TextField()),
+        Value(_WITHIN),
+        "alt",
+        output_field=TextField(),
     )
     images = (
         FlyerImage.objects.filter(flyer=OuterRef("pk"))

@@ -38,11 +38,14 @@ class Allowance:
 def spend(request: HttpRequest, action: str, user: Any = None) -> Allowance:
     """Counts one, if it is allowed; answers with the limit that is nearest to its end.
 
-    The answer to an API request tells it, because it is kept in ``request.allowance``.
+    The answer to an API request tells it, because it is kept in ``request.allowance``. Where nothing is limited,
+    everything is left and nothing is told.
     """
     is_left = ratelimit.consume(request, app=_COUNTED_BY, action=action, user=user) is not None
     now = time.time()
     states = [_state(request, action, rate, user, now) for rate in ratelimit.get_rates(app=_COUNTED_BY, action=action)]
+    if not states:
+        return Allowance(action, amount=0, remaining=0, window_s=0, reset_s=0, is_left=is_left)
     amount, remaining, window_s, reset_s = min(states, key=lambda state: (state[1], -state[3]))
     allowance = Allowance(action, amount, remaining, window_s, reset_s, is_left)
     request.allowance = allowance  # type: ignore[attr-defined]

@@ -6,22 +6,15 @@ from playwright.sync_api import expect
 from tests.browser.conftest import sign_in
 
 TITLE = "Flohmarkt am Röschi"
-# The board is that of the files after this one as well.
-WITHOUT_MARKS = """
-from pockitflyer.accounts.models import Follow
-from pockitflyer.flyers.models import Favourite
-Favourite.objects.all().delete(), Follow.objects.all().delete()
-"""
 
 
 @pytest.fixture
-def first(open_page, board):
+def first(open_page):
     """The first card of thirty-one, on a phone, before one has moved."""
     page = open_page()
     sign_in(page, "Charlie")
     page.goto("/")
-    yield page.locator("#results .card").first
-    board.django(WITHOUT_MARKS)
+    return page.locator("#results .card").first
 
 
 def let_go(page) -> None:

@@ -7,14 +7,6 @@ import pytest
 from tests.browser.conftest import DESK, PASSWORD, sign_in
 
 
-@pytest.fixture
-def clean_slate(board):
-    board.django(
-        "from pockitflyer.flyers.models import Favourite; from pockitflyer.accounts.models import Follow;"
-        "Favourite.objects.all().delete(); Follow.objects.all().delete()"
-    )
-
-
 def kept(board) -> str:
     return board.django(
         "from pockitflyer.flyers.models import Favourite;"
@@ -22,7 +14,7 @@ def kept(board) -> str:
     )
 
 
-def test_a_heart_is_full_before_the_server_has_answered_and_stays(open_page, board, clean_slate):
+def test_a_heart_is_full_before_the_server_has_answered_and_stays(open_page, board):
     page = open_page(DESK)
     sign_in(page, "Charlie")
     card = page.locator("article", has_text="Flohmarkt am Röschi")
@@ -39,7 +31,7 @@ def test_a_heart_is_full_before_the_server_has_answered_and_stays(open_page, boa
     assert page.locator("article h2").all_inner_texts() == ["Flohmarkt am Röschi"]
 
 
-def test_a_failure_takes_the_heart_back_and_says_so(open_page, board, clean_slate):
+def test_a_failure_takes_the_heart_back_and_says_so(open_page, board):
     page = open_page(DESK)
     sign_in(page, "Charlie")
     page.route(re.compile("/api/v1/"), lambda route: route.fulfill(status=429))
@@ -50,7 +42,7 @@ def test_a_failure_takes_the_heart_back_and_says_so(open_page, board, clean_slat
     assert kept(board) == "[]"
 
 
-def test_of_many_fast_taps_the_last_one_counts(open_page, board, clean_slate):
+def test_of_many_fast_taps_the_last_one_counts(open_page, board):
     page = open_page(DESK)
     sign_in(page, "Charlie")
     heart = page.locator("article", has_text="Flohmarkt am Röschi").locator(".heart")
@@ -60,7 +52,7 @@ def test_of_many_fast_taps_the_last_one_counts(open_page, board, clean_slate):
     assert kept(board) == "[('Charlie', 'Flohmarkt am Röschi')]"
 
 
-def test_following_shows_on_every_card_of_theirs(open_page, clean_slate):
+def test_following_shows_on_every_card_of_theirs(open_page):
     page = open_page(DESK)
     sign_in(page, "Charlie")
     buttons = page.locator(".follow[formaction='/users/2/follow/']")
@@ -74,7 +66,7 @@ def test_following_shows_on_every_card_of_theirs(open_page, clean_slate):
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no javascript"])
-def test_a_tap_before_the_sign_in_is_finished_after_it(open_page, board, clean_slate, javascript):
+def test_a_tap_before_the_sign_in_is_finished_after_it(open_page, board, javascript):
     page = open_page(DESK, java_script_enabled=javascript)
     page.goto("/?q=Flohmarkt")
     page.get_by_role("button", name="Favourite: Flohmarkt am Röschi").click()
@@ -92,7 +84,7 @@ def test_a_tap_before_the_sign_in_is_finished_after_it(open_page, board, clean_s
     assert heart.get_attribute("aria-pressed") == "false"
 
 
-def test_who_was_signed_out_meanwhile_signs_in_and_it_is_done(open_page, board, clean_slate):
+def test_who_was_signed_out_meanwhile_signs_in_and_it_is_done(open_page, board):
     page = open_page(DESK)
     sign_in(page, "Charlie")
     heart = page.locator("article", has_text="Flohmarkt am Röschi").locator(".heart")

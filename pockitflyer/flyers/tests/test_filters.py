@@ -145,7 +145,7 @@ def test_times_are_local_days(now, when, starts, ends, is_shown, alice, monkeypa
     # Placed while it was up, whatever the clock says today.
     monkeypatch.setattr("pockitflyer.flyers.placing.timezone", Clock)
     pin(alice, "it", starts_at=moment(starts), ends_at=moment(ends), published_at=moment(starts))
-    found = finding.find(Wanted(when=when), viewer_id=None, creator_id=None, after=None, most=5)
+    found = finding.find(Wanted(when=when), viewer_id=None, after=None, most=5)
     assert bool(found) == is_shown
 
 
