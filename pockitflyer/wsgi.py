@@ -43,7 +43,9 @@ atexit.register(workers.stop)
 
 def _make_a_page() -> None:
     """Reads and compiles what pages are made of. What is there by then stays; a search for garbage need not pass it."""
-    environ = {"HTTP_HOST": next((host for host in settings.ALLOWED_HOSTS if host != "*"), "localhost")}
+    host = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"), "localhost")
+    # As from the proxy, where there is one: else the answer is a redirect.
+    environ = {"HTTP_HOST": host, "HTTP_X_FORWARDED_PROTO": "https"}
     setup_testing_defaults(environ)
     answer = django_application(environ, lambda *_: lambda _: None)
     answer.close()
