@@ -101,11 +101,7 @@ def open_page(chromium, board):
         context.close()
     # An answer that is meant to refuse (422, 413, 404) is reported as an error as well, and so is a request that htmx
     # gives up because the next one has overtaken it, or that fails because a test took the network away.
-    # Chromium gives a transition up when somebody asks how a page looks before its style sheet is there, as Playwright
-    # does while it waits for an element; our scripts ask later, because they wait for style sheets.
-    refused = re.compile(
-        r"status of 4\d\d|^htmx:(afterRequest|sendAbort)|ERR_INTERNET_DISCONNECTED|ViewTransition opt-in disabled$"
-    )
+    refused = re.compile(r"status of 4\d\d|^htmx:(afterRequest|sendAbort)|ERR_INTERNET_DISCONNECTED")
     assert [text for text in complaints if not refused.search(text)] == []
 
 
