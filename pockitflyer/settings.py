@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # Before pages that are kept, because what it says depends on who asks.
     "corsheaders.middleware.CorsMiddleware",
+    # Kept pages as well: they are quick, but not beside eight threads that each want the processor.
+    "pockitflyer.web.turns.InTurn",
     "pockitflyer.web.caching.KeptPages",
     "pockitflyer.web.headers.Isolation",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -15,9 +15,9 @@ from pockitflyer.web.robots import robots
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
+    router.to_urlpatterns(),
     path("", include("pockitflyer.flyers.urls")),
     path("", include("pockitflyer.accounts.urls")),
-    router.to_urlpatterns(),
     *openapi_urls(router),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

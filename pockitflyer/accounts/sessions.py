@@ -1,7 +1,9 @@
 """Sessions in the database, each row with whose it is: who asks is known after one query, and signed out is at once."""
 
 import functools
-from typing import Any, cast
+import json
+import time
+from typing import Any, Final, cast
 
 from allauth.account.internal.userkit import user_id_to_str
 from allauth.headless.tokens.strategies.jwt.internal import decode_token, session_key_from_sid
@@ -22,6 +24,8 @@ from pockitflyer.accounts.models import Session, User
 
 AUDIENCE = "pockitflyer"
 _IS_CURRENT = "s.session_key = %s AND s.expire_date > %s"
+# Of the sessions and tokens a process has lately seen the signature of, so many are known to be genuine; 2 MB or so.
+_MOST_KNOWN: Final = 1_000
 
 
 class SessionStore(DatabaseSessions):
@@ -37,6 +41,10 @@ class SessionStore(DatabaseSessions):
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        # Each time anew, because a session is changed in place.
+        return cast(dict[str, Any], json.loads(_decoded(session_data)))
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         row = cast(Session, super().create_model_instance(data))
@@ -57,6 +65,12 @@ class SessionStore(DatabaseSessions):
         # PostgreSQL's sum is a Decimal.
         self.page_version = None if blocks or version is None else int(version)
         return Session(session_key=str(self.session_key), session_data=data, owner_id=owner_id)
+
+
+@functools.lru_cache(_MOST_KNOWN)
+def _decoded(session_data: bytes | str) -> str:
+    """What Django reads of it, as JSON. The same text always says the same: whether it counts, its row tells."""
+    return json.dumps(DatabaseSessions().decode(session_data))
 
 
 @functools.cache
@@ -126,17 +140,33 @@ class TokenStrategy(JWTTokenStrategy):
         return {"aud": AUDIENCE}
 
 
+class _NotOurs(ValueError):
+    """Of an access token."""
+
+
 def session_of_token(token: str) -> SessionStore | None:
     """The session of an access token that is ours, not expired, and not signed out. One query."""
-    payload = decode_token(token, "access")
-    if payload is None or payload.get("aud") != AUDIENCE:
+    try:
+        key, user, ends_at = _opened(token)
+    except _NotOurs:
         return None
-    key = session_key_from_sid(payload["sid"])
-    if key is None:
+    if ends_at <= time.time():
         return None
     session = SessionStore(key)
     owner = owner_of(session)
-    return session if owner is not None and user_id_to_str(owner) == payload["sub"] else None
+    return session if owner is not None and user_id_to_str(owner) == user else None
+
+
+@functools.lru_cache(_MOST_KNOWN)
+def _opened(token: str) -> tuple[str, str, float]:
+    """Session key, user, and when it ends, in seconds of the Unix clock. What raises ``_NotOurs`` is not kept."""
+    payload = decode_token(token, "access")
+    if payload is None or payload.get("aud") != AUDIENCE:
+        raise _NotOurs
+    key = session_key_from_sid(payload["sid"])
+    if key is None:
+        raise _NotOurs
+    return key, payload["sub"], float(payload.get("exp", 0))
 
 
 def sign_out_everywhere(user_id: int) -> None:

@@ -228,7 +228,9 @@ def _next_url(controller: ApiController, cursor: Cursor | None, limit: int, want
 router = Router(
     "api/v1/",
     [
+        # Addresses are tried in their order, so those that are asked for most come first.
         path("feed/", FeedController.as_view(), name="api_feed"),
+        path("users/<int:user_id>/profile/", ProfileController.as_view(), name="api_profile"),
         path("flyers/<int:flyer_id>/favourite/", FavouriteController.as_view(), name="api_favourite"),
         *publishing_api.urls,
         *accounts_api.urls,
@@ -236,6 +238,5 @@ router = Router(
         *person_api.urls,
         path("users/me/profile/", OwnProfileController.as_view(), name="api_own_profile"),
         path("users/me/profile/picture/", OwnPictureController.as_view(), name="api_own_picture"),
-        path("users/<int:user_id>/profile/", ProfileController.as_view(), name="api_profile"),
     ],
 )
