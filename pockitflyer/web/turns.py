@@ -12,7 +12,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 
 # So long one waits for a turn at most: a slow page, or a database that does not answer, holds nobody up for longer.
-PATIENCE_S: Final = 0.02
+PATIENCE_S: Final = 0.05
 
 
 class InTurn:
