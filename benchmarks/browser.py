@@ -22,9 +22,10 @@ _LIGHTHOUSE_LEAST = {"performance": 98.0, "accessibility": 100.0, "best-practice
 _NOTES = """
 Cold: a new browser, 1.6 Mbit/s down, 750 kbit/s up, 150 ms round trip, 4 times slower CPU, no service worker, 390 x
 844 at 2x. Bytes are those of the network with headers, until it is silent and before anything is scrolled. Warm: the
-same page once more in the same browser. Touch, journey and scrolling go with the service worker. A picture is timed
-from the tap on "Use this picture"; the file as it is goes by the same line with nothing done to it. Browser and server
-share the cores of this machine.
+same page once more in the same browser, in a new tab, and in that tab after another page of the board. An empty page
+is a heading, a button and a field. Touch, journey and scrolling go with the service worker. A picture is timed from
+the tap on "Use this picture"; the file as it is goes by the same line with nothing done to it. Browser and server share
+the cores of this machine.
 """
 
 
@@ -92,8 +93,8 @@ def _in_chromium(pages: dict[str, str], origin: str, runs: int, steps: Sequence[
     lines: list[Line] = []
     with sync_playwright() as playwright:
         if "pages" in steps:
-            for name in ("feed", "profile"):
-                lines += _opened(playwright, name, pages[name], runs)
+            for name, other in (("feed", "profile"), ("profile", "feed")):
+                lines += _opened(playwright, name, pages[name], pages[other], runs)
         if "touch" in steps:
             lines += _touched(playwright, pages["feed"], runs)
         if "choose" in steps:
@@ -106,18 +107,20 @@ def _in_chromium(pages: dict[str, str], origin: str, runs: int, steps: Sequence[
     return lines + _lighthouse(pages, min(runs, 3)) if "lighthouse" in steps else lines
 
 
-def _opened(playwright: "Playwright", name: str, url: str, runs: int) -> list[Line]:
-    from benchmarks.visits import cold_and_warm
+def _opened(playwright: "Playwright", name: str, url: str, other_url: str, runs: int) -> list[Line]:
+    from benchmarks.visits import again_and_again
 
     _say(f"Opening the {name} …")
-    visits = [cold_and_warm(playwright, url) for _ in range(runs)]
-    cold, warm = [pair[0] for pair in visits], [pair[1] for pair in visits]
+    visits = [again_and_again(playwright, url, other_url) for _ in range(runs)]
+    cold = [one.cold for one in visits]
     return [
         Line(f"{name}, cold: largest paint (floor 2,000 ms)", [visit.lcp for visit in cold], most=1_500),
         Line(f"{name}, cold: bytes before scrolling", [visit.bytes / 1000 for visit in cold], "{:,.0f} KB", most=150),
         Line(f"{name}, cold: HTML + CSS + JS", [visit.text_bytes / 1000 for visit in cold], "{:,.1f} KB", most=60),
         Line(f"{name}, cold: layout shift", [visit.cls for visit in cold], "{:.3f}", most=0),
-        Line(f"{name}, warm: largest paint", [visit.lcp for visit in warm], most=400),
+        Line(f"{name}, warm, in the same tab: largest paint", [one.in_same_tab.lcp for one in visits], most=400),
+        Line(f"{name}, warm, in a new tab: largest paint", [one.in_new_tab.lcp for one in visits], most=400),
+        Line("– an empty page in a new tab", [one.empty.lcp for one in visits]),
     ]
 
 
@@ -125,9 +128,10 @@ def _touched(playwright: "Playwright", url: str, runs: int) -> list[Line]:
     from benchmarks.visits import touched
 
     _say("Touching the feed …")
-    visits = [touched(playwright, url) for _ in range(runs)]
+    visits, empty = zip(*(touched(playwright, url) for _ in range(runs)), strict=True)
     return [
         Line("filters and search: slowest answer to a finger (INP)", [visit.inp for visit in visits], most=100),
+        Line("– of an empty page", empty),
         Line("– layout shift", [visit.cls for visit in visits], "{:.3f}", most=0),
     ]
 

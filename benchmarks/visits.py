@@ -4,7 +4,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Locator, Page, Playwright
 
 from benchmarks.chromium import Fetched, phone, seen, slow_network, slow_processor
 
@@ -25,47 +25,92 @@ class Visit:
     inp: float = 0
 
 
-def cold_and_warm(playwright: Playwright, url: str) -> tuple[Visit, Visit]:
-    """In a new browser, and once more in the same. No service worker: a throttle does not reach what it fetches."""
+# Words and something to press, and nothing else: what the browser itself takes.
+_EMPTY = """data:text/html,<meta name="viewport" content="width=device-width">
+<h1>Words</h1><button>Press</button><input type="search">"""
+
+
+@dataclass(frozen=True)
+class Visits:
+    """The same page three times, and an empty one in a new tab beside the second."""
+
+    cold: Visit
+    in_new_tab: Visit
+    in_same_tab: Visit
+    empty: Visit
+
+
+def again_and_again(playwright: Playwright, url: str, other_url: str) -> Visits:
+    """In a new browser; in a new tab of it; and in that tab once more, coming from another page of the board.
+
+    No service worker: a throttle does not reach what it fetches.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="pockitflyer-profile-") as profile,
         phone(playwright, Path(profile), service_workers="block") as context,
     ):
-        pages = context.new_page(), context.new_page()
-        pages[0].wait_for_timeout(_STARTED_MS)
-        return _opened(pages[0], url), _opened(pages[1], url)
+        first, second, third = (_slow(context.new_page()) for _ in range(3))
+        first.wait_for_timeout(_STARTED_MS)
+        cold = _opened(first, url)
+        first.close()
+        in_new_tab = _opened(second, url)
+        _opened(second, other_url)
+        in_same_tab = _opened(second, url)
+        return Visits(cold, in_new_tab, in_same_tab, _opened(third, _EMPTY))
+
+
+def _slow(page: Page) -> Page:
+    cdp = page.context.new_cdp_session(page)
+    slow_network(cdp)
+    slow_processor(cdp)
+    return page
 
 
 def _opened(page: Page, url: str) -> Visit:
     cdp = page.context.new_cdp_session(page)
+    cdp.send("Network.enable")
     fetched = Fetched()
-    slow_network(cdp)
-    slow_processor(cdp)
     fetched.watch(cdp)
     page.goto(url, wait_until="load")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(_SETTLED_MS)
     found = seen(page)
-    page.close()
+    cdp.detach()
     return Visit(found["lcp"], found["cls"], fetched.total, fetched.text)
 
 
-def touched(playwright: Playwright, url: str) -> Visit:
-    """A filter, a search, a swipe through posters and down the board, at a slow processor."""
+def touched(playwright: Playwright, url: str) -> tuple[Visit, float]:
+    """A filter, a search, and down the board, at a slow processor; and the ``inp`` of an empty page, touched alike."""
     with (
         tempfile.TemporaryDirectory(prefix="pockitflyer-profile-") as profile,
         phone(playwright, Path(profile)) as context,
     ):
         page = context.new_page()
         slow_processor(context.new_cdp_session(page))
+        page.goto(_EMPTY)
+        for _ in range(3):
+            _tap(page, page.get_by_role("button"))
+        _tap(page, page.get_by_role("searchbox"))
+        page.keyboard.type("brot", delay=80)
+        page.wait_for_timeout(_SETTLED_MS)
+        empty = seen(page)["inp"]
         page.goto(url, wait_until="networkidle")
         for chip in ("#category-food", "#category-food", "#when-weekend"):
-            page.locator(chip).tap()
-            page.wait_for_timeout(500)
-        page.get_by_role("searchbox").tap()
+            _tap(page, page.locator(chip))
+        _tap(page, page.get_by_role("searchbox"))
         page.keyboard.type("brot", delay=80)
-        page.wait_for_timeout(800)
+        page.wait_for_timeout(_SETTLED_MS)
         page.mouse.wheel(0, 3_000)
-        page.wait_for_timeout(800)
+        page.wait_for_timeout(_SETTLED_MS)
         found = seen(page)
-        return Visit(found["lcp"], found["cls"], 0, 0, found["inp"])
+        return Visit(found["lcp"], found["cls"], 0, 0, found["inp"]), empty
+
+
+def _tap(page: Page, target: Locator) -> None:
+    """As a finger does: what Playwright looks up in the page before its own tap would be counted as the page's."""
+    box = target.bounding_box()
+    if box is None:
+        raise RuntimeError(f"{target} cannot be seen")
+    page.wait_for_timeout(_SETTLED_MS)
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(_SETTLED_MS)

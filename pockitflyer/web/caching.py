@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import math
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -86,13 +87,15 @@ def answer(
 class KeptPages:
     """Middleware: a public page that has been made is given to the next who asks, before anything else is done.
 
-    It costs one query, of ``PAGE_VERSION``. What comes before it in ``MIDDLEWARE`` happens for every request, what
-    comes after it for a page that is made.
+    It costs one query at most, of ``PAGE_VERSION``. What comes before it in ``MIDDLEWARE`` happens for every request,
+    what comes after it for a page that is made.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.version_now: Callable[[], int | None] = import_string(settings.PAGE_VERSION)
+        # When it was last begun to be read, on the monotonic clock in seconds, and what was read.
+        self._last_read: tuple[float, int | None] = -math.inf, None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method != "GET" or not _is_anyone(request):
@@ -101,8 +104,7 @@ class KeptPages:
         found: _Kept | None = _known.get(key)
         if found is None:
             return self._make(request, key)
-        version = self.version_now()
-        if found.is_current(version):
+        if found.is_current(self._version_for(request)):
             return _answer_kept(request, found)
         with _turns[hash(key) % len(_turns)]:
             found = _known.get(key)
@@ -110,6 +112,14 @@ class KeptPages:
             if found is not None and found.is_current(self.version_now()):
                 return _answer_kept(request, found)
             return self._make(request, key)
+
+    def _version_for(self, request: HttpRequest) -> int | None:
+        """What is read for one holds for all who had asked by then and waited for their turn (``web/turns.py``)."""
+        read_at, version = self._last_read
+        if read_at < getattr(request, "asked_at", math.inf):
+            read_at, version = time.monotonic(), self.version_now()
+            self._last_read = read_at, version
+        return version
 
     def _make(self, request: HttpRequest, key: str) -> HttpResponse:
         response = self.get_response(request)

@@ -5,6 +5,7 @@ pages begun together all end late; one after the other, each ends as early as it
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Final
@@ -18,7 +19,8 @@ PATIENCE_S: Final = 0.05
 class InTurn:
     """Middleware: what is read (GET, HEAD) is answered one after the other, first come, first served, in each process.
 
-    What is sent (POST and so on) is not waited for, because it may trickle in.
+    What is sent (POST and so on) is not waited for, because it may trickle in. ``request.asked_at`` says since when,
+    in seconds of the monotonic clock.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,6 +28,7 @@ class InTurn:
         self.turns = Turns(PATIENCE_S)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.asked_at = time.monotonic()  # type: ignore[attr-defined]
         if request.method not in ("GET", "HEAD") or not self.turns.take():
             return self.get_response(request)
         try:

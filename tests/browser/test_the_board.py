@@ -39,6 +39,15 @@ def test_the_board_grows_by_itself_and_nothing_jumps(open_page, viewport):
     assert page.evaluate(SHIFT) == 0
 
 
+@pytest.mark.parametrize("path", ["/", "/users/1/", "/flyers/1/"])
+def test_a_page_at_rest_draws_nothing(open_page, path):
+    page = open_page(PHONE)
+    page.goto(path)
+    page.mouse.wheel(0, 10)
+    page.wait_for_timeout(1_000)
+    assert page.evaluate("document.getAnimations().map(({ animationName, id }) => animationName ?? id)") == []
+
+
 def test_without_javascript_more_is_a_link(open_page):
     page = open_page(java_script_enabled=False)
     page.goto("/")

@@ -1,6 +1,7 @@
 """Who is given a page that has been made, and that of many who ask for a new one, one makes it."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -60,6 +61,22 @@ def test_of_many_who_ask_for_a_page_that_has_changed_one_makes_it(site):
         site.may_go_on.set()
     assert {answer.result().content for answer in asked} == {b"page 2"}
     assert site.made == 2
+
+
+def test_one_question_answers_all_who_were_waiting_and_nobody_who_came_later(site):
+    site.get()
+    questions = []
+    site.pages.version_now = lambda: questions.append("?") or site.version
+    site.version = 2
+    for people, so_far in ((3, 1), (3, 2)):
+        waiting = [RequestFactory().get("/") for _ in range(people)]
+        for request in waiting:
+            request.asked_at = time.monotonic()
+        # The one that makes a new page asks once more, in case somebody has made it by now.
+        expected = f"page {site.version}".encode()
+        assert [site.pages(request).content for request in waiting] == [expected] * people
+        assert len(questions) == 2 * so_far
+        site.version += 1
 
 
 def test_when_making_fails_the_next_one_tries(site, monkeypatch):
