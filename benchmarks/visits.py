@@ -49,17 +49,19 @@ def again_and_again(playwright: Playwright, url: str, other_url: str) -> Visits:
         tempfile.TemporaryDirectory(prefix="pockitflyer-profile-") as profile,
         phone(playwright, Path(profile), service_workers="block") as context,
     ):
-        first, second, third = (_slow(context.new_page()) for _ in range(3))
+        first, second, third = (context.new_page() for _ in range(3))
         first.wait_for_timeout(_STARTED_MS)
-        cold = _opened(first, url)
+        cold = _opened(_slowed(first), url)
         first.close()
-        in_new_tab = _opened(second, url)
+        in_new_tab = _opened(_slowed(second), url)
         _opened(second, other_url)
         in_same_tab = _opened(second, url)
-        return Visits(cold, in_new_tab, in_same_tab, _opened(third, _EMPTY))
+        second.close()
+        return Visits(cold, in_new_tab, in_same_tab, _opened(_slowed(third), _EMPTY))
 
 
-def _slow(page: Page) -> Page:
+def _slowed(page: Page) -> Page:
+    """Not before its turn: what holds a page back works all the time, and would hold back the others as well."""
     cdp = page.context.new_cdp_session(page)
     slow_network(cdp)
     slow_processor(cdp)
