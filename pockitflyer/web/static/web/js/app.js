@@ -40,11 +40,3 @@ if (words && isCopy()) {
 }
 // A part of the page that did not come.
 document.addEventListener("htmx:sendError", () => words && say(words.lost));
-
-// A transition is given up when the other page does not take part; nobody else would look at that.
-for (const event of ["pageswap", "pagereveal"]) {
-  addEventListener(event, ({ viewTransition }) => {
-    const { ready, finished, updateCallbackDone } = viewTransition ?? {};
-    for (const stage of [ready, finished, updateCallbackDone]) stage?.catch(() => {});
-  });
-}
