@@ -32,7 +32,7 @@ _EMPTY = """data:text/html,<meta name="viewport" content="width=device-width">
 
 @dataclass(frozen=True)
 class Visits:
-    """The same page three times, and an empty one in a new tab beside the second."""
+    """The same page three times, and an empty one in a new tab."""
 
     cold: Visit
     in_new_tab: Visit
