@@ -77,7 +77,10 @@ def test_a_favourite_is_readable_offline_though_it_was_never_opened_and_goes_wit
     assert page.locator("h1").inner_text() == "Flohmarkt am Röschi"
     page.goto("/accounts/email/")
     page.get_by_role("link", name="Flohmarkt am Röschi").wait_for()
-    page.context.set_offline(False)
+    # The page that was asked for comes by itself.
+    with page.expect_navigation():
+        page.context.set_offline(False)
+    assert page.locator("h1").inner_text() != "You are offline."
     page.goto("/")
     wait_until_kept(page, "mine", "/")
     page.goto("/accounts/logout/")

@@ -57,6 +57,7 @@ def test_the_language_is_switched_by_hand_and_stays(open_page, javascript):
     assert page.locator("html").get_attribute("lang") == "de"
     page.goto("/users/2/")
     assert page.locator("html").get_attribute("lang") == "de"
+    page.goto("/users/1/")
     page.get_by_role("button", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
 

@@ -33,9 +33,28 @@ def test_the_board_grows_by_itself_and_nothing_jumps(open_page, viewport):
         page.mouse.wheel(0, 900)
         page.wait_for_timeout(50)
     page.get_by_text("That is the whole board.").wait_for()
+    # What stands at the foot of the page comes with the last cards: they never push it away.
+    page.get_by_role("button", name="Deutsch").wait_for()
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(200)
     assert [card.bounding_box() for card in cards.all()[:6]] == first
+    assert page.evaluate(SHIFT) == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/users/2/"])
+def test_a_page_that_trickles_in_is_shown_when_all_of_it_is_there(open_page, path):
+    page = open_page(PHONE)
+    # Keeps the styles, which a page waits for as well.
+    page.goto("/flyers/1/")
+    page.wait_for_load_state("networkidle")
+    slow = {"offline": False, "latency": 0, "downloadThroughput": 20_000, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    page.goto(path)
+    arrived, seen = page.evaluate("""[
+        performance.getEntriesByType("navigation")[0].responseEnd,
+        performance.getEntriesByName("first-contentful-paint")[0].startTime,
+    ]""")
+    assert seen >= arrived
     assert page.evaluate(SHIFT) == 0
 
 

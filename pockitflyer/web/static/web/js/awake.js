@@ -2,14 +2,15 @@
 // network is left to what is in sight.
 
 const STAYS_MS = 10_000;
-const SIGNS = ["scroll", "wheel", "pointerdown", "touchstart", "keydown"];
+// A tap is answered first: with the posters the whole board is laid out anew.
+const AFTER_TAP_MS = 200;
 
-function wake() {
-  document.documentElement.classList.add("awake");
-  for (const sign of SIGNS) removeEventListener(sign, wake, { capture: true });
-}
+const root = document.documentElement;
+const wake = () => root.classList.add("awake");
+const soon = () => setTimeout(wake, AFTER_TAP_MS);
 
-for (const sign of SIGNS) addEventListener(sign, wake, { capture: true, passive: true });
+for (const move of ["scroll", "wheel"]) addEventListener(move, wake, { capture: true, passive: true, once: true });
+for (const touch of ["pointerdown", "touchstart", "keydown"]) addEventListener(touch, soon, { capture: true, passive: true, once: true });
 setTimeout(wake, STAYS_MS);
 // Back on a page that was scrolled.
 if (scrollY > 0) wake();

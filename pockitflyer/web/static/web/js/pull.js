@@ -34,6 +34,8 @@ document.addEventListener("touchcancel", end, { passive: true });
 
 function end() {
   from = null;
+  // After a tap there is nothing to draw.
+  if (way === 0) return;
   way = 0;
   draw();
 }
