@@ -82,7 +82,7 @@ def _sign_in(page: Page, origin: str) -> None:
     page.goto(f"{origin}/accounts/login/")
     page.locator("[name=login]").fill(EMAIL)
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    page.locator("main button[type=submit]").first.click()
     page.wait_for_url(f"{origin}/")
 
 
