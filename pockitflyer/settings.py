@@ -66,6 +66,8 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     # Kept pages as well: they are quick, but not beside eight threads that each want the processor.
     "pockitflyer.web.turns.InTurn",
+    # Around those that are kept: it asks for them, and puts somebody's marks in.
+    "pockitflyer.flyers.marked_pages.MarkedPages",
     "pockitflyer.web.caching.KeptPages",
     "pockitflyer.web.headers.Isolation",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -161,6 +163,8 @@ FLYER_FORMS = re.compile(r"/flyers/(?:new|\d+/edit)/|/api/v1/flyers/(?:\d+/)?")
 PAGE_VERSION = "pockitflyer.flyers.versions.board_version"
 # The same as a part of a statement, read with the session of who is signed in.
 PAGE_VERSION_SQL = "pockitflyer.flyers.versions.VERSION_SQL"
+# And of what the owner of a session ``s`` has marked.
+MARKS_VERSION_SQL = "pockitflyer.flyers.marks.VERSION_SQL"
 
 # --- Where things are ------------------------------------------------------------------------------------------
 # "offline" knows towns and villages; a service knows streets and houses.
@@ -189,6 +193,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+# A sign-up, or a change of address, is answered so many seconds after it was asked for, whatever there was to do.
+NEW_ADDRESS_TAKES_S = 0.5
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "feed"
 ACCOUNT_ADAPTER = "pockitflyer.accounts.sign_in.AccountAdapter"

@@ -26,14 +26,16 @@ class SignUpForm(forms.Form):
     def clean_name(self) -> str:
         return clean_name(self.cleaned_data["name"])
 
-    def clean(self) -> dict[str, Any]:
-        """Takes as long for an address that has an account: allauth hashes no password then."""
-        cleaned = super().clean() or self.cleaned_data
-        # "password" is its name in the headless API.
-        password = cleaned.get("password1") or cleaned.get("password")
-        if password and getattr(self, "account_already_exists", False):
+    def _post_clean(self) -> None:
+        """Takes as long for an address that has an account: allauth hashes no password then.
+
+        After everything else has been looked at: what is refused is refused as soon, whatever the address.
+        """
+        super()._post_clean()  # type: ignore[misc]
+        # "password" is its name in the headless API. With a passkey there is none.
+        password = self.cleaned_data.get("password1") or self.cleaned_data.get("password")
+        if password and not self.errors and getattr(self, "account_already_exists", False):
             make_password(password)
-        return cleaned
 
     def signup(self, request: Any, user: Any) -> None:
         """Asked for by allauth; the adapter has already saved the name."""

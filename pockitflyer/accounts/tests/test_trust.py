@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from conftest import PASSWORD
+from pockitflyer.accounts import sign_in as sign_in_module
 from pockitflyer.accounts.models import Session, User
 from pockitflyer.accounts.tests.test_sign_up import code_in, sign_up
 
@@ -97,6 +98,29 @@ def test_a_known_address_costs_as_many_hashes_as_an_unknown_one(alice, monkeypat
     known = hashed_by(monkeypatch, lambda: ask("alice@example.com"))
     unknown = hashed_by(monkeypatch, lambda: ask("nobody@example.com"))
     assert known == unknown == 1
+
+
+def test_a_refused_password_costs_no_hash_whatever_the_address(alice, monkeypatch):
+    for email in ("alice@example.com", "nobody@example.com"):
+        assert hashed_by(monkeypatch, lambda email=email: sign_up(Client(), email=email, password1="12345678")) == 0
+
+
+@pytest.mark.parametrize("way", ["page", "app", "change"])
+def test_no_address_is_answered_before_its_time(alice, bob, monkeypatch, settings, way):
+    """Some milliseconds of writing would tell which address has an account. Waited is what is left of that time."""
+    settings.NEW_ADDRESS_TAKES_S = 1000
+    waited = []
+    monkeypatch.setattr(sign_in_module.time, "sleep", waited.append)
+    for email in ("bob@example.com", "nobody@example.com"):
+        if way == "page":
+            sign_up(Client(), email=email)
+        elif way == "app":
+            form = {"email": email, "name": "Dora", "password": NEW}
+            Client().post("/_allauth/app/v1/auth/signup", form, content_type="application/json")
+        else:
+            confirmed(sign_in()).post(reverse("account_email"), {"email": email, "action_add": ""})
+    assert len(waited) == 2
+    assert all(900 < seconds <= 1000 for seconds in waited)
 
 
 def test_a_changed_password_signs_out_everywhere_else(alice):
