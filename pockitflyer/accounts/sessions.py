@@ -3,6 +3,7 @@
 import functools
 import json
 import time
+from collections.abc import Callable
 from typing import Any, Final, cast
 
 from allauth.account.internal.userkit import user_id_to_str
@@ -32,11 +33,12 @@ class SessionStore(DatabaseSessions):
     """Django's own, but for the owner: written with the row, and read with it.
 
     ``page_version``, read before anything a page shows, is that of pages which are the same for the owner as for
-    others; ``None`` for who blocks somebody.
+    others; ``None`` for who blocks somebody. ``marks_version`` changes with everything the owner keeps and follows.
     """
 
     owner: User | None = None
     page_version: int | None = None
+    marks_version: str | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -51,20 +53,21 @@ class SessionStore(DatabaseSessions):
         row.owner_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
 
-    def _get_session_from_db(self) -> Session | None:
+    def load(self) -> dict[str, Any]:
+        """Django's own makes an instance of the model first, and reads no more of it than its text."""
         with connection.cursor() as cursor:
             now = connection.ops.adapt_datetimefield_value(timezone.now())
             cursor.execute(_statement(connection.vendor), [self.session_key, now])
             row = cursor.fetchone()
         if row is None:
             self._session_key = None
-            return None
-        data, owner_id, blocks, version, *columns = row
+            return {}
+        data, owner_id, blocks, version, self.marks_version, *columns = row
         if owner_id is not None:
             self.owner = _user_of(columns)
         # PostgreSQL's sum is a Decimal.
         self.page_version = None if blocks or version is None else int(version)
-        return Session(session_key=str(self.session_key), session_data=data, owner_id=owner_id)
+        return self.decode(data)
 
 
 @functools.lru_cache(_MOST_KNOWN)
@@ -77,33 +80,35 @@ def _decoded(session_data: bytes | str) -> str:
 def _statement(vendor: str) -> str:
     """All that is asked at the start of every signed-in request. The ORM takes ten times as long as running it."""
     columns = ", ".join(f"u.{connection.ops.quote_name(str(field.column))}" for field in User._meta.concrete_fields)
-    version = import_string(settings.PAGE_VERSION_SQL)
+    version, marks = import_string(settings.PAGE_VERSION_SQL), import_string(settings.MARKS_VERSION_SQL)
     blocks = "EXISTS (SELECT 1 FROM accounts_block b WHERE b.blocker_id = s.owner_id)"
-    read = f"SELECT s.session_data, s.owner_id, {blocks}, ({version}), {columns}"
+    read = f"SELECT s.session_data, s.owner_id, {blocks}, ({version}), ({marks}), {columns}"
     return f"{read} FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.owner_id WHERE {_IS_CURRENT}"
 
 
 def _user_of(columns: list[Any]) -> User:
     """From its columns as the database gives them, in their order."""
-    values = []
-    for column, (expression, converters) in zip(columns, _converters(connection.vendor), strict=True):
-        value = column
-        for convert in converters:
-            value = convert(value, expression, connection)
-        values.append(value)
-    names = [field.attname for field in User._meta.concrete_fields]
-    return User.from_db(connection.alias, names, values)
+    names, converted = _columns(connection.vendor)
+    for place, convert in converted:
+        columns[place] = convert(columns[place])
+    return User.from_db(connection.alias, names, columns)
 
 
 @functools.cache
-def _converters(vendor: str) -> list[tuple[Any, list[Any]]]:
-    """What Django itself does with each column of a user."""
-    found: list[tuple[Any, list[Any]]] = []
-    for field in User._meta.concrete_fields:
+def _columns(vendor: str) -> tuple[list[str], list[tuple[int, Callable[[Any], Any]]]]:
+    """The names of a user's columns, and what Django itself does with those that are not as the database gives them."""
+    names: list[str] = []
+    converted: list[tuple[int, Callable[[Any], Any]]] = []
+    for place, field in enumerate(User._meta.concrete_fields):
+        names.append(field.attname)
         expression = field.get_col("u")
-        kept = connection.ops.get_db_converters(expression) + expression.get_db_converters(connection)
-        found.append((expression, kept))
-    return found
+        for convert in connection.ops.get_db_converters(expression) + expression.get_db_converters(connection):
+            converted.append((place, functools.partial(_converted, convert, expression)))
+    return names, converted
+
+
+def _converted(convert: Callable[..., Any], expression: Any, value: Any) -> Any:
+    return convert(value, expression, connection)
 
 
 class SignedIn(AuthenticationMiddleware):

@@ -1,6 +1,8 @@
 """What a signed-in viewer has marked among the cards of a page. One query a page, none when nobody is signed in."""
 
+import functools
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import connection
 from msgspec.structs import replace
@@ -8,9 +10,18 @@ from msgspec.structs import replace
 from pockitflyer.flyers.cards import FlyerCard
 
 # Written out, because the ORM takes ten times as long to put a union together as the database to run it.
-_FAVOURITES = "SELECT 'favourite', flyer_id FROM flyers_favourite WHERE user_id = %s AND flyer_id IN ({})"
-_FOLLOWED = "SELECT 'follow', followed_id FROM accounts_follow WHERE follower_id = %s AND followed_id IN ({})"
-_BLOCKED = "SELECT 'block', blocked_id FROM accounts_block WHERE blocker_id = %s AND blocked_id IN ({})"
+_STATEMENTS = {
+    "favourite": "SELECT 'favourite', flyer_id FROM flyers_favourite WHERE user_id = %s AND flyer_id IN ({})",
+    "follow": "SELECT 'follow', followed_id FROM accounts_follow WHERE follower_id = %s AND followed_id IN ({})",
+    "block": "SELECT 'block', blocked_id FROM accounts_block WHERE blocker_id = %s AND blocked_id IN ({})",
+}
+# Of everything the owner of a session ``s`` keeps and follows. Such rows come and go, but never change, and numbers are
+# given once: how many there are, their highest number and the sum of all tell one state from another.
+_STATE = "SELECT COUNT(*) || ' ' || COALESCE(MAX(id), 0) || ' ' || COALESCE(SUM(id), 0) FROM {} WHERE {} = s.owner_id"
+VERSION_SQL: Final = " || ' ' || ".join(
+    f"({_STATE.format(table, column)})"
+    for table, column in (("flyers_favourite", "user_id"), ("accounts_follow", "follower_id"))
+)
 
 
 @dataclass(frozen=True)
@@ -30,17 +41,30 @@ def marks_on(cards: tuple[FlyerCard, ...], viewer_id: int | None, *creator_ids: 
     """The marks of a viewer on these cards, and on further creators, such as the one of a profile without flyers."""
     if viewer_id is None:
         return NOBODY
-    creators = ({card.creator.id for card in cards} | set(creator_ids)) - {viewer_id}
-    asked = [(_FAVOURITES, [card.id for card in cards]), (_FOLLOWED, list(creators)), (_BLOCKED, list(creators))]
-    parts = [(statement.format(", ".join(["%s"] * len(ids))), ids) for statement, ids in asked if ids]
-    found: dict[str, set[int]] = {"favourite": set(), "follow": set(), "block": set()}
-    if parts:
+    flyer_ids = tuple(card.id for card in cards)
+    creators = tuple(({card.creator.id for card in cards} | set(creator_ids)) - {viewer_id})
+    return read_marks(viewer_id, flyer_ids, creators, creators)
+
+
+def read_marks(
+    viewer_id: int, flyer_ids: tuple[int, ...], creator_ids: tuple[int, ...], maybe_blocked_ids: tuple[int, ...] = ()
+) -> Marks:
+    """Which of these flyers the viewer keeps, whom they follow, and whom they block."""
+    asked = {"favourite": flyer_ids, "follow": creator_ids, "block": maybe_blocked_ids}
+    found: dict[str, set[int]] = {kind: set() for kind in asked}
+    if statement := _statement(*(len(ids) for ids in asked.values())):
         with connection.cursor() as cursor:
-            parameters = [value for _part, ids in parts for value in (viewer_id, *ids)]
-            cursor.execute(" UNION ALL ".join(part for part, _ids in parts), parameters)
+            cursor.execute(statement, [value for ids in asked.values() if ids for value in (viewer_id, *ids)])
             for kind, id_ in cursor.fetchall():
                 found[kind].add(id_)
-    return Marks(viewer_id, *(frozenset(found[kind]) for kind in ("favourite", "follow", "block")))
+    return Marks(viewer_id, *(frozenset(ids) for ids in found.values()))
+
+
+@functools.lru_cache(256)
+def _statement(*counts: int) -> str:
+    """For so many favourites, people followed and people blocked."""
+    parts = zip(_STATEMENTS.values(), counts, strict=True)
+    return " UNION ALL ".join(statement.format(", ".join(["%s"] * count)) for statement, count in parts if count)
 
 
 def marked(cards: tuple[FlyerCard, ...], marks: Marks) -> tuple[FlyerCard, ...]:

@@ -7,11 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.core.cache.backends.locmem import LocMemCache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_vary_headers
@@ -24,21 +23,54 @@ from django.utils.translation import get_language, get_language_from_request
 FRESH_S = 10
 _STALE_S = 60
 _PUBLIC = f"public, max-age={FRESH_S}, stale-while-revalidate={_STALE_S}"
-_PRIVATE = "private, no-cache"
+PRIVATE = "private, no-cache"
 # Of gzip: a higher one takes longer and saves next to nothing.
 _LEVEL = 6
 # What the whole answer, a part of a page, and who is signed in hang on. Language is added by LocaleMiddleware.
 _VARY = ("Accept-Encoding", "Cookie", "Authorization", "HX-Request", "HX-History-Restore-Request")
+# The last two, as WSGI names them: ``request.headers`` spells every header anew.
+_PARTS = ("HTTP_HX_REQUEST", "HTTP_HX_HISTORY_RESTORE_REQUEST")
 
-# Public pages this process has made, with the version of the data they were made from: some 20 MB at most. Each worker
-# has its own: what one does not know, it makes again. They stay for longer than they count as fresh, so that of many
-# who ask for a page that has changed, one makes it and the others wait for that one.
-_known = LocMemCache("known-pages", {"TIMEOUT": _STALE_S, "OPTIONS": {"MAX_ENTRIES": 500}})
 _turns = [threading.Lock() for _ in range(64)]
+# Public pages this process keeps, 20 MB or so. Each worker has its own: what one does not know, it makes again.
+_MOST_PAGES = 500
 # What was read for who is signed in: its version, when, and the cards themselves, which nobody can change; 10 MB or so.
 _MOST_READ = 200
-_read: dict[Hashable, tuple[int, float, Any]] = {}
-_reading = threading.Lock()
+
+
+class Lately[Value]:
+    """What was put here last, by its key: so many at most, and the oldest makes room."""
+
+    everywhere: ClassVar[list["Lately[Any]"]] = []
+
+    def __init__(self, most: int) -> None:
+        self.everywhere.append(self)
+        self._most = most
+        self._kept: dict[Hashable, Value] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> Value | None:
+        return self._kept.get(key)
+
+    def put(self, key: Hashable, value: Value) -> Value:
+        """Keeps it, and gives it back."""
+        with self._lock:
+            self._kept.pop(key, None)
+            while len(self._kept) >= self._most:
+                del self._kept[next(iter(self._kept))]
+            self._kept[key] = value
+        return value
+
+    def drop(self, key: Hashable) -> None:
+        with self._lock:
+            self._kept.pop(key, None)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+_read: Lately[tuple[int, float, Any]] = Lately(_MOST_READ)
 
 
 @dataclass(frozen=True)
@@ -58,6 +90,11 @@ class _Kept:
         return self.version == version and time.monotonic() - self.made_at < FRESH_S
 
 
+# With the version of the data they were made from. They stay for longer than they count as fresh, so that of many who
+# ask for a page that has changed, one makes it and the others wait for that one.
+_known: Lately[_Kept] = Lately(_MOST_PAGES)
+
+
 def answer(
     request: HttpRequest, version_now: Callable[[], int | None], make: Callable[[], HttpResponse]
 ) -> HttpResponse:
@@ -66,13 +103,13 @@ def answer(
     ``version_now`` reads a number that changes with everything such a page may show, or ``None`` when there is no
     telling. Whoever carries a session, a token or a message gets a page of their own.
     """
-    if not _is_anyone(request):
-        return _with_headers(make(), _PRIVATE)
+    if not is_anyone(request):
+        return _with_headers(make(), PRIVATE)
     # Read before the data: a change in between makes a page look older than it is, never newer.
-    version, made_at = version_now(), time.monotonic()
+    version, made_at = _known_version(request) or version_now(), time.monotonic()
     made = make()
     if made.status_code != 200:
-        return _with_headers(made, _PRIVATE)
+        return _with_headers(made, PRIVATE)
     made["ETag"] = f'"{hashlib.blake2b(made.content, digest_size=16).hexdigest()}"'
     if version is None:
         return _with_headers(made, _PUBLIC)
@@ -98,10 +135,10 @@ class KeptPages:
         self._last_read: tuple[float, int | None] = -math.inf, None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method != "GET" or not _is_anyone(request):
+        if request.method != "GET" or not is_anyone(request):
             return self.get_response(request)
         key = _key(request)
-        found: _Kept | None = _known.get(key)
+        found = _known.get(key)
         if found is None:
             return self._make(request, key)
         if found.is_current(self._version_for(request)):
@@ -109,12 +146,14 @@ class KeptPages:
         with _turns[hash(key) % len(_turns)]:
             found = _known.get(key)
             # Made after the version was read, by the one whose turn it was.
-            if found is not None and found.is_current(self.version_now()):
+            if found is not None and found.is_current(_known_version(request) or self.version_now()):
                 return _answer_kept(request, found)
             return self._make(request, key)
 
     def _version_for(self, request: HttpRequest) -> int | None:
         """What is read for one holds for all who had asked by then and waited for their turn (``web/turns.py``)."""
+        if known := _known_version(request):
+            return known
         read_at, version = self._last_read
         if read_at < getattr(request, "asked_at", math.inf):
             read_at, version = time.monotonic(), self.version_now()
@@ -125,13 +164,13 @@ class KeptPages:
         response = self.get_response(request)
         kept: _Kept | None = getattr(response, "kept", None)
         if kept is None or response.cookies:
-            _known.delete(key)
+            _known.drop(key)
             return response
         # With what the layers within have added, and without what they did for this one request.
         headers = kept.headers | dict(response.headers) | {"ETag": kept.headers["ETag"]}
         for name in ("Content-Encoding", "Content-Length"):
             headers.pop(name, None)
-        _known.set(key, replace(kept, headers=headers))
+        _known.put(key, replace(kept, headers=headers))
         return response
 
 
@@ -150,35 +189,45 @@ def read_once[T](request: HttpRequest, key: Hashable, read: Callable[[], T]) -> 
     if found is not None and found[0] == version and time.monotonic() - found[1] < FRESH_S:
         return cast(T, found[2])
     read_at, value = time.monotonic(), read()
-    with _reading:
-        # The oldest make room; none is given after ten seconds anyway.
-        _read.pop(name, None)
-        while len(_read) >= _MOST_READ:
-            del _read[next(iter(_read))]
-        _read[name] = (version, read_at, value)
+    _read.put(name, (version, read_at, value))
     return value
 
 
 def forget() -> None:
     """Drops everything that this process keeps."""
-    _known.clear()
-    _read.clear()
+    for kept in Lately.everywhere:
+        kept.clear()
+
+
+def has_already(request: HttpRequest, etag: str) -> bool:
+    """Whether who asks has what this strong ETag names."""
+    # A cache on the way that compresses makes our ETag a weak one; comparing for GET is weak (RFC 9110, 13.1.2).
+    return etag in {tag.removeprefix("W/") for tag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))}
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    return bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
 
 
 def _answer_kept(request: HttpRequest, kept: _Kept) -> HttpResponse:
     etag = kept.headers["ETag"]
-    # A cache on the way that compresses makes our ETag a weak one; comparing for GET is weak (RFC 9110, 13.1.2).
-    if etag in {tag.removeprefix("W/") for tag in parse_etags(request.headers.get("If-None-Match", ""))}:
+    if has_already(request, etag):
         return HttpResponseNotModified(headers=kept.headers)
     body, headers = kept.content, kept.headers
-    if re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+    if takes_gzip(request):
         body, headers = kept.compressed, headers | {"ETag": f"W/{etag}", "Content-Encoding": "gzip"}
     return HttpResponse(body, headers=headers | {"Content-Length": str(len(body))})
 
 
-def _is_anyone(request: HttpRequest) -> bool:
+def _known_version(request: HttpRequest) -> int | None:
+    """Of the board, where it was read with the session of who asks."""
+    return getattr(request, "page_version", None)
+
+
+def is_anyone(request: HttpRequest) -> bool:
+    """Whether the request carries nothing that could make its answer somebody's own."""
     cookies = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
-    return "Authorization" not in request.headers and not any(cookie in request.COOKIES for cookie in cookies)
+    return "HTTP_AUTHORIZATION" not in request.META and not any(cookie in request.COOKIES for cookie in cookies)
 
 
 def _key(request: HttpRequest) -> str:
@@ -188,7 +237,7 @@ def _key(request: HttpRequest) -> str:
         request.get_full_path(),
         get_language_from_request(request),
     ]
-    asked += [request.headers.get(name) or "" for name in _VARY[3:]]
+    asked += [request.META.get(name, "") for name in _PARTS]
     return hashlib.blake2b("\n".join(asked).encode(), digest_size=16).hexdigest()
 
 
