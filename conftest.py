@@ -52,9 +52,9 @@ def _no_known_pages() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fast_passwords(settings: Settings) -> None:
+def _fast_passwords(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 is slow on purpose, and so is a sign-up; what is tested here is not how slow."""
-    settings.NEW_ADDRESS_TAKES_S = 0
+    monkeypatch.setattr("pockitflyer.accounts.sign_in.NEW_ADDRESS_TAKES_S", 0)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

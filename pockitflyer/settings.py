@@ -193,8 +193,6 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# A sign-up, or a change of address, is answered so many seconds after it was asked for, whatever there was to do.
-NEW_ADDRESS_TAKES_S = 0.5
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "feed"
 ACCOUNT_ADAPTER = "pockitflyer.accounts.sign_in.AccountAdapter"

@@ -1,11 +1,10 @@
 """Where django-allauth meets our accounts, and the Bearer tokens of native clients."""
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import get_authorization_credential
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import get_language
 from dmr.exceptions import NotAuthenticatedError
@@ -22,9 +21,11 @@ if TYPE_CHECKING:
     from dmr.controller import Controller
     from dmr.endpoint import Endpoint
 
+# A sign-up, or a change of address, is answered so many seconds after it was asked for, whatever there was to do.
+NEW_ADDRESS_TAKES_S: Final = 0.5
 # To an address that is free, and to one that has an account. What is written besides takes some milliseconds longer for
 # one of them, so neither is answered before the slower one could be.
-_TO_AN_ADDRESS = {
+_TO_AN_ADDRESS: Final = {
     f"account/email/{name}" for name in ("email_confirmation", "email_confirmation_signup", "account_already_exists")
 }
 
@@ -50,7 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_mail(template_prefix, email, context)
         if template_prefix in _TO_AN_ADDRESS:
             asked_at = getattr(self.request, "asked_at", 0)
-            time.sleep(max(0, asked_at + settings.NEW_ADDRESS_TAKES_S - time.monotonic()))
+            time.sleep(max(0, asked_at + NEW_ADDRESS_TAKES_S - time.monotonic()))
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
