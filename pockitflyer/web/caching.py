@@ -49,6 +49,9 @@ class Lately[Value]:
         self._kept: dict[Hashable, Value] = {}
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def get(self, key: Hashable) -> Value | None:
         return self._kept.get(key)
 
@@ -181,7 +184,7 @@ def read_once[T](request: HttpRequest, key: Hashable, read: Callable[[], T]) -> 
     """
     # Whoever changes something is shown what is there after it, and the version was read before.
     is_asking = request.method == "GET" and request.user.is_authenticated
-    version = getattr(request.session, "page_version", None) if is_asking else None
+    version = getattr(request.session, "page_version", None) if is_asking else _known_version(request)
     if version is None:
         return read()
     name = (key, get_language())

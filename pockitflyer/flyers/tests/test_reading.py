@@ -136,7 +136,7 @@ def test_the_clock_alone_takes_a_flyer_off_what_was_read(bob, flyer, monkeypatch
 
 
 def test_no_more_is_kept_than_a_process_has_room_for(bob, flyer, monkeypatch):
-    monkeypatch.setattr(caching, "_MOST_READ", 3)
+    monkeypatch.setattr(caching, "_read", caching.Lately(3))
     client = as_one(bob)
     for radius in range(1, 8):
         client.get(f"{FEED}?near=47.39,8.53&radius={radius}")
