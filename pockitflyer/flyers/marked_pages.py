@@ -131,8 +131,14 @@ _made: Lately[_Marked] = Lately(_MOST_KEPT)
 
 def _marked(request: HttpRequest, page: HttpResponse, session: SessionStore, viewer_id: int) -> HttpResponse:
     """The page with the marks of this viewer, as it is asked for: compressed, plain, or not again."""
-    name = (page["ETag"], viewer_id, session.marks_version)
-    made = _made.get(name) or _made.put(name, _with_marks(page["ETag"], page.content, viewer_id))
+    etag = page["ETag"]
+    made = _made.get((etag, viewer_id, session.marks_version))
+    if made is None:
+        pieces = _cut(page.content)
+        # Who blocks anybody does not come here.
+        marks = read_marks(viewer_id, pieces.flyer_ids, pieces.creator_ids)
+        # Of the version they were read with: what was read with the session may be older.
+        made = _made.put((etag, viewer_id, marks.version), _with_marks(etag, pieces, marks))
     page["ETag"], page["Cache-Control"] = made.etag, PRIVATE
     if has_already(request, made.etag):
         del page["Content-Length"]
@@ -145,10 +151,8 @@ def _marked(request: HttpRequest, page: HttpResponse, session: SessionStore, vie
     return page
 
 
-def _with_marks(etag: str, content: bytes, viewer_id: int) -> _Marked:
-    pieces = _cut(content)
-    # Who blocks anybody does not come here.
-    is_set = _set_marks(pieces, read_marks(viewer_id, pieces.flyer_ids, pieces.creator_ids))
+def _with_marks(etag: str, pieces: _Pieces, marks: Marks) -> _Marked:
+    is_set = _set_marks(pieces, marks)
     words = [b"true" if is_on else b"false" for is_on in is_set]
     content = b"".join(part for pair in zip(pieces.texts, [*words, b""], strict=True) for part in pair)
     # The tag of the page, and which of its marks are set: together they say every byte.

@@ -11,9 +11,12 @@ from pockitflyer.flyers.cards import FlyerCard
 
 # Written out, because the ORM takes ten times as long to put a union together as the database to run it.
 _STATEMENTS = {
-    "favourite": "SELECT 'favourite', flyer_id FROM flyers_favourite WHERE user_id = %s AND flyer_id IN ({})",
-    "follow": "SELECT 'follow', followed_id FROM accounts_follow WHERE follower_id = %s AND followed_id IN ({})",
-    "block": "SELECT 'block', blocked_id FROM accounts_block WHERE blocker_id = %s AND blocked_id IN ({})",
+    kind: f"SELECT '{kind}', CAST({whom} AS text) FROM {table} WHERE {viewer} = %s AND {whom} IN ({{}})"
+    for kind, table, viewer, whom in (
+        ("favourite", "flyers_favourite", "user_id", "flyer_id"),
+        ("follow", "accounts_follow", "follower_id", "followed_id"),
+        ("block", "accounts_block", "blocker_id", "blocked_id"),
+    )
 }
 # Of everything the owner of a session ``s`` keeps and follows. Such rows come and go, but never change, and numbers are
 # given once: how many there are, their highest number and the sum of all tell one state from another.
@@ -22,16 +25,21 @@ VERSION_SQL: Final = " || ' ' || ".join(
     f"({_STATE.format(table, column)})"
     for table, column in (("flyers_favourite", "user_id"), ("accounts_follow", "follower_id"))
 )
+_VERSION_OF_VIEWER: Final = VERSION_SQL.replace("s.owner_id", "%s")
 
 
 @dataclass(frozen=True)
 class Marks:
-    """Ids of the viewer's favourites and of the people they follow or block, among those that were asked about."""
+    """Ids of the viewer's favourites and of the people they follow or block, among those that were asked about.
+
+    ``version`` is that of everything they keep and follow, as it was when these were read.
+    """
 
     viewer_id: int | None = None
     favourites: frozenset[int] = frozenset()
     followed: frozenset[int] = frozenset()
     blocked: frozenset[int] = frozenset()
+    version: str | None = None
 
 
 NOBODY = Marks()
@@ -52,19 +60,27 @@ def read_marks(
     """Which of these flyers the viewer keeps, whom they follow, and whom they block."""
     asked = {"favourite": flyer_ids, "follow": creator_ids, "block": maybe_blocked_ids}
     found: dict[str, set[int]] = {kind: set() for kind in asked}
-    if statement := _statement(*(len(ids) for ids in asked.values())):
+    version = None
+    if any(asked.values()):
+        parameters = [value for ids in asked.values() if ids for value in (viewer_id, *ids)]
         with connection.cursor() as cursor:
-            cursor.execute(statement, [value for ids in asked.values() if ids for value in (viewer_id, *ids)])
-            for kind, id_ in cursor.fetchall():
-                found[kind].add(id_)
-    return Marks(viewer_id, *(frozenset(ids) for ids in found.values()))
+            # The version in the same statement, so that no change comes between the two.
+            cursor.execute(_statement(*(len(ids) for ids in asked.values())), [*parameters, viewer_id, viewer_id])
+            for kind, text in cursor.fetchall():
+                if kind == "version":
+                    version = text
+                else:
+                    found[kind].add(int(text))
+    favourites, followed, blocked = (frozenset(ids) for ids in found.values())
+    return Marks(viewer_id, favourites, followed, blocked, version)
 
 
 @functools.lru_cache(256)
 def _statement(*counts: int) -> str:
     """For so many favourites, people followed and people blocked."""
-    parts = zip(_STATEMENTS.values(), counts, strict=True)
-    return " UNION ALL ".join(statement.format(", ".join(["%s"] * count)) for statement, count in parts if count)
+    each = zip(_STATEMENTS.values(), counts, strict=True)
+    parts = [statement.format(", ".join(["%s"] * count)) for statement, count in each if count]
+    return " UNION ALL ".join([*parts, f"SELECT 'version', {_VERSION_OF_VIEWER}"])
 
 
 def marked(cards: tuple[FlyerCard, ...], marks: Marks) -> tuple[FlyerCard, ...]:

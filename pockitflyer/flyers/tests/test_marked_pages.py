@@ -7,7 +7,7 @@ from django.test import Client
 
 from pockitflyer.accounts import blocking, following
 from pockitflyer.accounts.sessions import sign_out_everywhere
-from pockitflyer.flyers import favourites
+from pockitflyer.flyers import favourites, marked_pages
 from pockitflyer.flyers.tests.board import pin
 from pockitflyer.flyers.tests.test_api import problem, sign_in
 
@@ -82,6 +82,27 @@ def test_every_change_of_a_mark_shows_at_once(client, flyers, bob, charlie, bobs
     assert marks() == (False, True)
     following.unfollow(bob.pk, charlie.pk)
     assert marks() == (False, False)
+
+
+def test_a_mark_that_came_while_it_was_read_and_went_again_is_not_remembered(client, flyers, bob, bobs, monkeypatch):
+    """The session is read, then the mark comes, then the marks are read: they are not those the session spoke of."""
+    other = flyers[1]
+
+    def is_kept():
+        items = client.get(FEED, headers=bobs).json()["items"]
+        return next(card["is_favourite"] for card in items if card["id"] == other.pk)
+
+    def then_keep(token, read=marked_pages.session_of_token):
+        session = read(token)
+        assert session.owner
+        favourites.keep(bob.pk, other.pk)
+        return session
+
+    with monkeypatch.context() as patch:
+        patch.setattr(marked_pages, "session_of_token", then_keep)
+        assert is_kept() is True
+    favourites.let_go(bob.pk, other.pk)
+    assert is_kept() is False
 
 
 def test_an_unchanged_answer_is_not_sent_again_and_a_new_mark_makes_another(client, flyers, bob, bobs):
