@@ -11,12 +11,15 @@ from pockitflyer.flyers.cards import FlyerCard
 
 # Written out, because the ORM takes ten times as long to put a union together as the database to run it.
 _STATEMENTS = {
-    kind: f"SELECT '{kind}', CAST({whom} AS text) FROM {table} WHERE {viewer} = %s AND {whom} IN ({{}})"
-    for kind, table, viewer, whom in (
-        ("favourite", "flyers_favourite", "user_id", "flyer_id"),
-        ("follow", "accounts_follow", "follower_id", "followed_id"),
-        ("block", "accounts_block", "blocker_id", "blocked_id"),
-    )
+    "favourite": (
+        "SELECT 'favourite', CAST(flyer_id AS text) FROM flyers_favourite WHERE user_id = %s AND flyer_id IN ({})"
+    ),
+    "follow": (
+        "SELECT 'follow', CAST(followed_id AS text) FROM accounts_follow WHERE follower_id = %s AND followed_id IN ({})"
+    ),
+    "block": (
+        "SELECT 'block', CAST(blocked_id AS text) FROM accounts_block WHERE blocker_id = %s AND blocked_id IN ({})"
+    ),
 }
 # Of everything the owner of a session ``s`` keeps and follows. Such rows come and go, but never change, and numbers are
 # given once: how many there are, their highest number and the sum of all tell one state from another.
