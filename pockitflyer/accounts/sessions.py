@@ -4,6 +4,7 @@ import functools
 import json
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 from allauth.account.internal.userkit import user_id_to_str
@@ -36,9 +37,14 @@ class SessionStore(DatabaseSessions):
     others; ``None`` for who blocks somebody. ``marks_version`` changes with everything the owner keeps and follows.
     """
 
-    owner: User | None = None
     page_version: int | None = None
     marks_version: str | None = None
+    _row: "_Row | None" = None
+
+    def __init__(self, session_key: str | None = None, row: "_Row | None" = None) -> None:
+        super().__init__(session_key)
+        if row is not None:
+            self._take(row)
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -53,21 +59,61 @@ class SessionStore(DatabaseSessions):
         row.owner_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return row
 
+    @property
+    def owner_id(self) -> int | None:
+        return None if self._row is None else self._row.owner_id
+
+    @property
+    def owner(self) -> User | None:
+        return None if self._row is None else self._row.owner
+
     def load(self) -> dict[str, Any]:
         """Django's own makes an instance of the model first, and reads no more of it than its text."""
-        with connection.cursor() as cursor:
-            now = connection.ops.adapt_datetimefield_value(timezone.now())
-            cursor.execute(_statement(connection.vendor), [self.session_key, now])
-            row = cursor.fetchone()
+        row = self._row or _row_of(self.session_key)
         if row is None:
             self._session_key = None
             return {}
-        data, owner_id, blocks, version, self.marks_version, *columns = row
-        if owner_id is not None:
-            self.owner = _user_of(columns)
-        # PostgreSQL's sum is a Decimal.
-        self.page_version = None if blocks or version is None else int(version)
-        return self.decode(data)
+        self._take(row)
+        return self.decode(row.data)
+
+    def _take(self, row: "_Row") -> None:
+        self._row = row
+        self.page_version, self.marks_version = row.page_version, row.marks_version
+
+
+@dataclass(frozen=True)
+class _Row:
+    """All that is read at the start of a signed-in request. ``columns``: the owner's, as the database gives them.
+
+    Two are equal when they say the same of the session and its owner, whatever has happened on the board.
+    """
+
+    key: str
+    data: str
+    owner_id: int | None
+    columns: tuple[Any, ...]
+    page_version: int | None = field(compare=False)
+    marks_version: str | None = field(compare=False)
+
+    @functools.cached_property
+    def owner(self) -> User | None:
+        return None if self.owner_id is None else _user_of(self.columns)
+
+
+def _row_of(key: str | None) -> _Row | None:
+    """``None`` for a session that is not there, or no longer."""
+    if key is None:
+        return None
+    with connection.cursor() as cursor:
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        cursor.execute(_statement(connection.vendor), [key, now])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    data, owner_id, blocks, version, marks_version, *columns = row
+    # PostgreSQL's sum is a Decimal.
+    page_version = None if blocks or version is None else int(version)
+    return _Row(key, data, owner_id, tuple(columns), page_version, marks_version)
 
 
 @functools.lru_cache(_MOST_KNOWN)
@@ -79,19 +125,20 @@ def _decoded(session_data: bytes | str) -> str:
 @functools.cache
 def _statement(vendor: str) -> str:
     """All that is asked at the start of every signed-in request. The ORM takes ten times as long as running it."""
-    columns = ", ".join(f"u.{connection.ops.quote_name(str(field.column))}" for field in User._meta.concrete_fields)
+    columns = ", ".join(f"u.{connection.ops.quote_name(str(column.column))}" for column in User._meta.concrete_fields)
     version, marks = import_string(settings.PAGE_VERSION_SQL), import_string(settings.MARKS_VERSION_SQL)
     blocks = "EXISTS (SELECT 1 FROM accounts_block b WHERE b.blocker_id = s.owner_id)"
     read = f"SELECT s.session_data, s.owner_id, {blocks}, ({version}), ({marks}), {columns}"
     return f"{read} FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.owner_id WHERE {_IS_CURRENT}"
 
 
-def _user_of(columns: list[Any]) -> User:
+def _user_of(columns: tuple[Any, ...]) -> User:
     """From its columns as the database gives them, in their order."""
     names, converted = _columns(connection.vendor)
+    values = list(columns)
     for place, convert in converted:
-        columns[place] = convert(columns[place])
-    return User.from_db(connection.alias, names, columns)
+        values[place] = convert(values[place])
+    return User.from_db(connection.alias, names, values)
 
 
 @functools.cache
@@ -99,9 +146,9 @@ def _columns(vendor: str) -> tuple[list[str], list[tuple[int, Callable[[Any], An
     """The names of a user's columns, and what Django itself does with those that are not as the database gives them."""
     names: list[str] = []
     converted: list[tuple[int, Callable[[Any], Any]]] = []
-    for place, field in enumerate(User._meta.concrete_fields):
-        names.append(field.attname)
-        expression = field.get_col("u")
+    for place, column in enumerate(User._meta.concrete_fields):
+        names.append(column.attname)
+        expression = column.get_col("u")
         for convert in connection.ops.get_db_converters(expression) + expression.get_db_converters(connection):
             converted.append((place, functools.partial(_converted, convert, expression)))
     return names, converted
@@ -157,9 +204,15 @@ def session_of_token(token: str) -> SessionStore | None:
         return None
     if ends_at <= time.time():
         return None
-    session = SessionStore(key)
-    owner = owner_of(session)
-    return session if owner is not None and user_id_to_str(owner) == user else None
+    row = _row_of(key)
+    return SessionStore(key, row) if row is not None and _signed_in(row) == user else None
+
+
+@functools.lru_cache(_MOST_KNOWN)
+def _signed_in(row: _Row) -> str | None:
+    """Who is signed in with such a session, as a token names them. The same row always says the same."""
+    owner = owner_of(SessionStore(row.key, row))
+    return user_id_to_str(owner) if owner else None
 
 
 @functools.lru_cache(_MOST_KNOWN)

@@ -39,7 +39,7 @@ class MarkedPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = get_authorization_credential(request, "Bearer") if _is_marked(request) else None
         session = session_of_token(token) if token else None
-        if session is None or session.owner is None:
+        if session is None or session.owner_id is None:
             return self.get_response(request)
         # Asked for once, whoever looks at it next.
         request.token_session = session  # type: ignore[attr-defined]
@@ -48,7 +48,7 @@ class MarkedPages:
         if session.page_version is None or not is_anyone(anyone):
             return self.get_response(request)
         page = self.get_response(anyone)
-        return _marked(request, page, session, session.owner.pk) if page.status_code == 200 else page
+        return _marked(request, page, session, session.owner_id) if page.status_code == 200 else page
 
 
 def _is_marked(request: HttpRequest) -> bool:
