@@ -40,6 +40,30 @@ def test_a_card_far_away_keeps_only_its_box_its_title_and_its_words(first):
     assert page.locator(".card.folded").count() < page.locator("#results .card").count()
 
 
+def test_cards_are_laid_down_before_they_are_in_sight_once_somebody_moves(first):
+    page, seventh = first.page, first.page.locator("#results .card").nth(6)
+    assert seventh.evaluate("card => getComputedStyle(card).contentVisibility") == "auto"
+    page.mouse.move(195, 500)
+    page.mouse.wheel(0, 50)
+    expect(seventh).to_have_css("content-visibility", "visible")
+    assert seventh.bounding_box()["y"] > 3 * page.viewport_size["height"]
+
+
+def test_whoever_goes_on_finds_no_card_folded_that_is_near(first):
+    page = first.page
+    to_the_end(page)
+    expect(first).to_contain_class("folded")
+    for top in range(20_000, 0, -500):
+        page.evaluate("top => scrollTo(0, top)", top)
+        page.wait_for_timeout(50)
+        near = page.evaluate("""() => [...document.querySelectorAll(".card.folded")].filter((card) => {
+          const { top, bottom } = card.getBoundingClientRect();
+          return bottom > 0 && top < innerHeight;
+        }).length""")
+        assert near == 0
+    expect(first).not_to_contain_class("folded")
+
+
 def test_it_comes_back_with_its_heart_and_at_the_poster_it_showed(first):
     page = first.page
     first.get_by_role("button", name="Favourite").click()

@@ -6,7 +6,11 @@ const STAYS_MS = 10_000;
 const AFTER_TAP_MS = 200;
 
 const root = document.documentElement;
-const wake = () => root.classList.add("awake");
+function wake() {
+  if (root.matches(".awake")) return;
+  root.classList.add("awake");
+  document.dispatchEvent(new Event("awake"));
+}
 const soon = () => setTimeout(wake, AFTER_TAP_MS);
 
 for (const move of ["scroll", "wheel"]) addEventListener(move, wake, { capture: true, passive: true, once: true });
