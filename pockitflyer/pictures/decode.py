@@ -25,7 +25,15 @@ _WHITE = [255, 255, 255]
 # What libjpeg can shrink by while it decodes.
 _JPEG_SHRINKS = (8, 4, 2, 1)
 # How libvips, libjpeg and libheif say that they got none; "unable to copy to memory" precedes any failure.
-_NO_MEMORY = ("out of memory", "insufficient memory", "memory allocation", "allocate memory", "not enough memory")
+_NO_MEMORY = (
+    "out of memory",
+    "insufficient memory",
+    "memory allocation",
+    "allocate memory",
+    "not enough memory",
+    # There is none for the stack of a thread.
+    "resource temporarily unavailable",
+)
 
 
 @dataclass(frozen=True)

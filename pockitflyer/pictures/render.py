@@ -1,5 +1,8 @@
 """From a file to its renditions. Runs in a worker process: what a decoder does wrong stays there."""
 
+import contextlib
+from collections.abc import Iterator
+
 import pyvips
 
 from pockitflyer.pictures import decode, encode, placeholder
@@ -10,7 +13,12 @@ from pockitflyer.pictures.recipes import AVATAR, Recipe, Rendition
 def draw(data: bytes, type_: str, recipe: Recipe, max_pixels: int) -> Drawing:
     """See ``drawing.draw``."""
     source = decode.open_source(data, type_, max_pixels)
-    master = _master_pixels(source, recipe)
+    pixels = _master_pixels(source, recipe)
+    with _failing_for_memory_alone():
+        return _drawn(pixels, recipe)
+
+
+def _drawn(master: pyvips.Image, recipe: Recipe) -> Drawing:
     files = {MASTER: encode.master(master)}
     sizes = recipe.sizes_for(master.width)
     for width, rendition in sizes:
@@ -36,10 +44,20 @@ def warm_up() -> None:
 def draw_avifs(master: bytes, recipe: Recipe, max_pixels: int) -> dict[str, bytes]:
     """See ``drawing.draw_avifs``."""
     pixels = _master_pixels(decode.open_source(master, "image/jpeg", max_pixels), recipe)
-    return {
-        f"{width}.avif": encode.avif(_scaled(pixels, width), rendition, recipe.sharp_chroma)
-        for width, rendition in recipe.sizes_for(pixels.width)
-    }
+    with _failing_for_memory_alone():
+        return {
+            f"{width}.avif": encode.avif(_scaled(pixels, width), rendition, recipe.sharp_chroma)
+            for width, rendition in recipe.sizes_for(pixels.width)
+        }
+
+
+@contextlib.contextmanager
+def _failing_for_memory_alone() -> Iterator[None]:
+    """Decoded pixels cannot be wrong: where an encoder fails it found no memory, though it may not say so."""
+    try:
+        yield
+    except (pyvips.Error, RuntimeError, OSError) as error:
+        raise MemoryError from error
 
 
 def _master_pixels(source: decode.Source, recipe: Recipe) -> pyvips.Image:

@@ -3,6 +3,8 @@
 Each server process has its own few workers and a bounded queue before them.
 """
 
+import contextlib
+import ctypes
 import logging
 import math
 import multiprocessing
@@ -34,6 +36,8 @@ _ALARM_AFTER_S = 2
 _TRIES = 3
 # Pages come before pictures where both want the processor.
 _NICENESS = 10
+# The number by which glibc's malloc.h knows the greatest number of heaps.
+_M_ARENA_MAX = -8
 
 _log = logging.getLogger(__name__)
 _queue = threading.BoundedSemaphore(_MAX_QUEUED)
@@ -130,9 +134,10 @@ def _new_pool() -> ProcessPool:
 
 def _prepare_worker(memory_bytes: int) -> None:
     """Gives up what a worker needs not, loads the decoders, then bounds what may be taken on top of them."""
-    # Before the decoders: threads that they start inherit both.
+    # Before the decoders: threads that they start inherit these.
     os.nice(_NICENESS)
     privileges.give_up_all()
+    _share_one_heap()
     import pockitflyer.pictures.render  # noqa: F401
 
     try:
@@ -146,12 +151,25 @@ def _prepare_worker(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (taken + memory_bytes, resource.RLIM_INFINITY))
 
 
+def _share_one_heap() -> None:
+    """Has all threads take memory from one heap.
+
+    glibc reserves up to 64 MB for each of the encoder's twenty threads: 715 MB of address space for one face, of which
+    it uses 70. The bound is on the address space. One heap is as fast.
+    """
+    # Other systems have no such function, or no heap for each thread.
+    with contextlib.suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
 def _bounded[**P, T](deadline_s: float, step: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     signal.alarm(math.ceil(deadline_s) + _ALARM_AFTER_S)
     try:
         return step(*args, **kwargs)
-    except MemoryError:
+    except MemoryError as error:
         # Its memory may be in pieces: better a new process than this one again.
+        with contextlib.suppress(MemoryError):
+            _log.warning("A picture took all memory of its worker: %r", error.__cause__ or error)
         os._exit(_OUT_OF_MEMORY)
     finally:
         signal.alarm(0)

@@ -62,6 +62,20 @@ def spare_bytes() -> int:
     return limit - int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
+def address_space_while_encoding() -> int:
+    """Bytes of it that drawing a face takes, and may leave free, above what is taken before."""
+    from pockitflyer.pictures import render
+
+    before = _address_space("VmSize")
+    render.warm_up()
+    return _address_space("VmPeak") - before
+
+
+def _address_space(key: str) -> int:
+    status = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in status if line.startswith(key)).split()[1]) * 1024
+
+
 def niceness() -> int:
     return os.nice(0)
 

@@ -4,7 +4,7 @@ import pytest
 import pyvips
 from PIL import Image, ImageChops, ImageStat
 
-from pockitflyer.pictures import encode
+from pockitflyer.pictures import encode, render
 from pockitflyer.pictures.recipes import AVATAR, POSTER
 from pockitflyer.pictures.tests.photos import jpeg_from_a_phone, quadrants
 
@@ -76,3 +76,21 @@ def test_nothing_of_a_source_passes_into_a_file():
 def test_a_master_keeps_what_a_later_recipe_may_want():
     image = stripes(256)
     assert difference(image, encode.master(pixels_of(image))) < 3
+
+
+@pytest.mark.parametrize("encoder", ["master", "jpeg", "avif"])
+@pytest.mark.parametrize(
+    "failure",
+    [RuntimeError("Failed to encode image: Encoding of color planes failed"), pyvips.Error("unable to write")],
+    ids=lambda failure: type(failure).__name__,
+)
+def test_an_encoder_that_fails_has_found_no_memory(encoder, failure, monkeypatch):
+    def fail(*_):
+        raise failure
+
+    monkeypatch.setattr(encode, encoder, fail)
+    with pytest.raises(MemoryError):
+        render.warm_up()
+    if encoder == "avif":
+        with pytest.raises(MemoryError):
+            render.draw_avifs(jpeg_from_a_phone(), POSTER, 50_000_000)

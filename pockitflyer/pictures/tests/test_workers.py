@@ -68,6 +68,12 @@ def test_a_picture_that_needs_more_memory_than_allowed_is_too_slow(settings):
         workers.run(drawing.draw, large, "image/jpeg", AVATAR, 50_000_000)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux bounds the address space.")
+def test_an_encoders_threads_reserve_no_memory_each():
+    """Its twenty threads would reserve up to 64 MB each."""
+    assert workers.run(misbehaving.address_space_while_encoding) < 200 * _MB
+
+
 def test_a_worker_has_the_memory_of_the_setting_and_no_more(settings):
     settings.PICTURE_MEMORY_BYTES = 300 * _MB
     assert 280 * _MB < workers.run(misbehaving.spare_bytes) <= 300 * _MB
