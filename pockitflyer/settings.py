@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "dmr",
 ]
 MIDDLEWARE = [
+    "pockitflyer.web.compression.Compression",
     "django.middleware.security.SecurityMiddleware",
     # Before pages that are kept, because what it says depends on who asks.
     "corsheaders.middleware.CorsMiddleware",
@@ -71,8 +72,6 @@ MIDDLEWARE = [
     "pockitflyer.web.caching.KeptPages",
     "pockitflyer.web.headers.Isolation",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    # It pads with random bytes, so that the length of a page tells nothing of a secret in it (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
     "pockitflyer.web.limits.BodyLimit",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -14,12 +14,11 @@ import msgspec
 from allauth.core.internal.httpkit import get_authorization_credential
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.middleware.gzip import GZipMiddleware
-from django.utils.text import compress_string
 
 from pockitflyer.accounts.sessions import SessionStore, session_of_token
 from pockitflyer.flyers.marks import Marks, read_marks
-from pockitflyer.web.caching import PRIVATE, Lately, has_already, is_anyone, takes_gzip
+from pockitflyer.web.caching import PRIVATE, Lately, has_already, is_anyone
+from pockitflyer.web.compression import Body
 
 _PAGES: Final = re.compile(r"/api/v1/(?:feed|users/\d+/profile)/")
 # In a string of JSON such a quotation mark has a backslash before it, so nothing that somebody wrote is taken for one.
@@ -118,12 +117,7 @@ class _Marked:
     """A page with somebody's marks in it, and its strong ETag."""
 
     etag: str
-    content: bytes
-
-    @functools.cached_property
-    def compressed(self) -> bytes:
-        """With random bytes at its end: what somebody has marked is not told by its length (BREACH)."""
-        return compress_string(self.content, max_random_bytes=GZipMiddleware.max_random_bytes)
+    body: Body
 
 
 _made: Lately[_Marked] = Lately(_MOST_KEPT)
@@ -143,10 +137,9 @@ def _marked(request: HttpRequest, page: HttpResponse, session: SessionStore, vie
     if has_already(request, made.etag):
         del page["Content-Length"]
         return HttpResponseNotModified(headers=page.headers)
-    page.content = made.content
-    if takes_gzip(request):
-        page.content = made.compressed
-        page["ETag"], page["Content-Encoding"] = f"W/{made.etag}", "gzip"
+    page.content, coding = made.body.for_request(request)
+    if coding:
+        page["Content-Encoding"] = coding
     page["Content-Length"] = str(len(page.content))
     return page
 
@@ -157,7 +150,7 @@ def _with_marks(etag: str, pieces: _Pieces, marks: Marks) -> _Marked:
     content = b"".join(part for pair in zip(pieces.texts, [*words, b""], strict=True) for part in pair)
     # The tag of the page, and which of its marks are set: together they say every byte.
     digits = "".join("1" if is_on else "0" for is_on in is_set)
-    return _Marked(f'{etag[:-1]}-{int(digits or "0", 2):x}"', content)
+    return _Marked(f'{etag[:-1]}-{int(digits or "0", 2):x}"', Body(content))
 
 
 def _set_marks(pieces: _Pieces, marks: Marks) -> list[bool]:

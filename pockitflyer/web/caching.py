@@ -1,6 +1,5 @@
 """What may be kept of a page, by whom, and answers that cost one small query while nothing has changed."""
 
-import gzip
 import hashlib
 import math
 import threading
@@ -12,11 +11,12 @@ from typing import Any, ClassVar, cast
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language, get_language_from_request
+
+from pockitflyer.web.compression import Body
 
 # How long any cache may answer for us. So long, too, a page may be known to be unchanged although the clock has gone
 # on: a flyer comes and goes by its dates, without anybody writing anything.
@@ -24,8 +24,6 @@ FRESH_S = 10
 _STALE_S = 60
 _PUBLIC = f"public, max-age={FRESH_S}, stale-while-revalidate={_STALE_S}"
 PRIVATE = "private, no-cache"
-# Of gzip: a higher one takes longer and saves next to nothing.
-_LEVEL = 6
 # What the whole answer, a part of a page, and who is signed in hang on. Language is added by LocaleMiddleware.
 _VARY = ("Accept-Encoding", "Cookie", "Authorization", "HX-Request", "HX-History-Restore-Request")
 # The last two, as WSGI names them: ``request.headers`` spells every header anew.
@@ -78,16 +76,12 @@ _read: Lately[tuple[int, float, Any]] = Lately(_MOST_READ)
 
 @dataclass(frozen=True)
 class _Kept:
-    """A page as it was made, plain and compressed. It holds no secret, so its length need not be hidden.
-
-    ``made_at`` in seconds of the monotonic clock. The headers are those of the plain page.
-    """
+    """A page as it was made. ``made_at`` in seconds of the monotonic clock; the headers are those of the plain page."""
 
     version: int
     made_at: float
     headers: dict[str, str]
-    content: bytes
-    compressed: bytes
+    body: Body
 
     def is_current(self, version: int | None) -> bool:
         return self.version == version and time.monotonic() - self.made_at < FRESH_S
@@ -116,8 +110,7 @@ def answer(
     made["ETag"] = f'"{hashlib.blake2b(made.content, digest_size=16).hexdigest()}"'
     if version is None:
         return _with_headers(made, _PUBLIC)
-    compressed = gzip.compress(made.content, _LEVEL, mtime=0)
-    kept = _Kept(version, made_at, dict(made.headers), made.content, compressed)
+    kept = _Kept(version, made_at, dict(made.headers), Body(made.content))
     response = _with_headers(_answer_kept(request, kept), _PUBLIC)
     # For KeptPages alone: what a GET is answered with, before it was seen who has it already, and how it may travel.
     response.kept = kept  # type: ignore[attr-defined]
@@ -208,18 +201,13 @@ def has_already(request: HttpRequest, etag: str) -> bool:
     return etag in {tag.removeprefix("W/") for tag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))}
 
 
-def takes_gzip(request: HttpRequest) -> bool:
-    return bool(re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-
-
 def _answer_kept(request: HttpRequest, kept: _Kept) -> HttpResponse:
     etag = kept.headers["ETag"]
     if has_already(request, etag):
         return HttpResponseNotModified(headers=kept.headers)
-    body, headers = kept.content, kept.headers
-    if takes_gzip(request):
-        body, headers = kept.compressed, headers | {"ETag": f"W/{etag}", "Content-Encoding": "gzip"}
-    return HttpResponse(body, headers=headers | {"Content-Length": str(len(body))})
+    content, coding = kept.body.for_request(request)
+    own = {"Content-Length": str(len(content))} | ({"Content-Encoding": coding} if coding else {})
+    return HttpResponse(content, headers=kept.headers | own)
 
 
 def _known_version(request: HttpRequest) -> int | None:

@@ -126,10 +126,12 @@ def test_what_is_no_get_is_neither_given_nor_kept(site):
 
 
 def test_a_kept_page_travels_as_each_one_asked_for_it(site):
+    site.finish = lambda _short: HttpResponse("page " * 100)
     plain, packed = site.get(), site.get(**{"Accept-Encoding": "gzip"})
-    assert plain.headers["Content-Length"] == "6"
+    assert plain.headers["Content-Length"] == "500"
     assert packed.headers["Content-Encoding"] == "gzip"
-    assert packed.headers["ETag"] == f"W/{plain.headers['ETag']}"
+    # It is named anew by Compression, around this.
+    assert packed.headers["ETag"] == plain.headers["ETag"]
     assert packed.headers["Content-Length"] == str(len(packed.content))
     unchanged = site.get(**{"If-None-Match": plain.headers["ETag"]})
     assert (unchanged.status_code, unchanged.content) == (304, b"")
