@@ -30,11 +30,14 @@ _DOWN_BITS_PER_S, _UP_BITS_PER_S, _ROUND_TRIP_MS = 1_600_000, 750_000, 150
 SLOWER = 4
 # Largest paint, shifts without a finger, and the longest of each interaction: web-vitals' definitions.
 _WATCH = """
-window.seen = { lcp: 0, cls: 0, inp: 0 };
+window.seen = { lcp: 0, largest: "", cls: 0, inp: 0 };
 const watch = (type, note, more) =>
   new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type, buffered: true, ...more });
 const touch = (entry) => { if (entry.interactionId) seen.inp = Math.max(seen.inp, entry.duration); };
-watch("largest-contentful-paint", (entry) => { seen.lcp = entry.startTime; });
+watch("largest-contentful-paint", ({ startTime, element, url }) => {
+  seen.lcp = startTime;
+  seen.largest = `${element?.localName}.${element?.className} ${url.slice(-40)}`;
+});
 watch("layout-shift", (entry) => { if (!entry.hadRecentInput) seen.cls += entry.value; });
 watch("event", touch, { durationThreshold: 16 });
 """
@@ -101,6 +104,6 @@ def slow_processor(cdp: CDPSession, times: float = SLOWER) -> None:
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": times})
 
 
-def seen(page: Page) -> dict[str, float]:
-    """``lcp`` and ``inp`` in milliseconds, ``cls``."""
+def seen(page: Page) -> dict[str, Any]:
+    """``lcp`` and ``inp`` in milliseconds, ``cls``; ``largest`` in words."""
     return page.evaluate("seen")

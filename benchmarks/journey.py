@@ -21,6 +21,7 @@ _SHOWN = "() => [...document.querySelectorAll('.face img')].map((img) => [img.cl
 class Journey:
     """``twice`` are addresses of faces asked for more than once, ``wrong`` small faces of another rendition."""
 
+    profiles: int
     faces_shown: int
     faces_fetched: int
     twice: list[str]
@@ -31,24 +32,27 @@ def travel(playwright: Playwright, origin: str) -> Journey:
     shown: list[tuple[float, str]] = []
     with before(origin) as proxy, tempfile.TemporaryDirectory(prefix="pockitflyer-profile-") as profile:
         with phone(playwright, Path(profile)) as context:
-            _look_around(context, proxy.url, shown)
+            profiles = _look_around(context, proxy.url, shown)
         with phone(playwright, Path(profile)) as context:
             _read_board(context.new_page(), proxy.url, shown)
         fetched = Counter(path for path in proxy.asked if _FACE.search(path))
     wrong = [url for width, url in shown if 32 <= width <= 40 and "/128." not in url]
-    return Journey(len(shown), len(fetched), [path for path, times in fetched.items() if times > 1], wrong)
+    return Journey(profiles, len(shown), len(fetched), [path for path, times in fetched.items() if times > 1], wrong)
 
 
-def _look_around(context: BrowserContext, origin: str, shown: list[tuple[float, str]]) -> None:
+def _look_around(context: BrowserContext, origin: str, shown: list[tuple[float, str]]) -> int:
+    """How many profiles it opened."""
     page = context.new_page()
     _read_board(page, origin, shown)
     people = page.evaluate("() => [...new Set([...document.querySelectorAll('.who a.name')].map((link) => link.href))]")
-    for address in people[:PROFILES]:
+    opened = people[:PROFILES]
+    for address in opened:
         page.goto(address, wait_until="networkidle")
         _note(page, shown)
         page.go_back(wait_until="networkidle")
     page.reload(wait_until="networkidle")
     _note(page, shown)
+    return len(opened)
 
 
 def _read_board(page: Page, origin: str, shown: list[tuple[float, str]]) -> None:

@@ -1,4 +1,4 @@
-"""Scrolling a long board at a slow processor, beside an empty page of the same height in the same run."""
+"""Scrolling a long board at a slow processor, stretch by stretch, beside an empty page of the same height."""
 
 import tempfile
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from benchmarks.journey import scroll_to
 CARDS = 500
 _DISTANCE_PX, _SPEED_PX_PER_S = 8_000, 2_000
 LONG_FRAME_MS = 25
+# Cards that have come near are laid down, and far ones folded, once the page rests.
+_RESTS_MS = 4_000
 _COUNT = """() => {
   window.gaps = []; let last = performance.now(); window.counting = true;
   const tick = (now) => { gaps.push(now - last); last = now; if (counting) requestAnimationFrame(tick); };
@@ -30,6 +32,7 @@ class Scroll:
 
 
 def scroll(playwright: Playwright, origin: str, runs: int) -> list[Scroll]:
+    """A stretch a run, from the top of the board to its end."""
     with (
         tempfile.TemporaryDirectory(prefix="pockitflyer-profile-") as profile,
         phone(playwright, Path(profile)) as context,
@@ -40,23 +43,25 @@ def scroll(playwright: Playwright, origin: str, runs: int) -> list[Scroll]:
         board.bring_to_front()
         scroll_to(board, CARDS)
         empty.goto(f"{origin}/robots.txt")
-        empty.evaluate("document.body.style.height = '400000px'")
-        return [_both(board, empty) for _ in range(runs)]
+        height = board.evaluate("document.documentElement.scrollHeight")
+        empty.evaluate("height => { document.body.style.height = `${height}px` }", height)
+        room = height - 2 * _DISTANCE_PX
+        return [_both(board, empty, round(room * run / max(1, runs - 1))) for run in range(runs)]
 
 
-def _both(board: Page, empty: Page) -> Scroll:
-    without = _long_frames(empty)[0]
-    found, cdp = _long_frames(board)
+def _both(board: Page, empty: Page, top: int) -> Scroll:
+    without = _long_frames(empty, top)[0]
+    found, cdp = _long_frames(board, top)
     cdp.send("HeapProfiler.collectGarbage")
     cdp.send("Performance.enable")
     metrics = {metric["name"]: metric["value"] for metric in cdp.send("Performance.getMetrics")["metrics"]}
     return Scroll(found, without, metrics["JSHeapUsedSize"], metrics["Nodes"])
 
 
-def _long_frames(page: Page) -> tuple[int, CDPSession]:
+def _long_frames(page: Page, top: int) -> tuple[int, CDPSession]:
     page.bring_to_front()
-    page.evaluate("() => scrollTo(0, 0)")
-    page.wait_for_timeout(500)
+    page.evaluate("top => scrollTo(0, top)", top)
+    page.wait_for_timeout(_RESTS_MS)
     cdp = page.context.new_cdp_session(page)
     slow_processor(cdp)
     page.evaluate(_COUNT)

@@ -16,13 +16,17 @@ _STARTED_MS = 1_500
 
 @dataclass(frozen=True)
 class Visit:
-    """Times in milliseconds, sizes in bytes as they crossed the network. ``inp`` is 0 where nothing was touched."""
+    """Times in milliseconds, sizes in bytes as they crossed the network. ``inp`` is 0 where nothing was touched.
+
+    ``largest`` names what was the largest paint.
+    """
 
     lcp: float
     cls: float
     bytes: float
     text_bytes: float
     inp: float = 0
+    largest: str = ""
 
 
 # Words and something to press, and nothing else: what the browser itself takes.
@@ -78,7 +82,7 @@ def _opened(page: Page, url: str) -> Visit:
     page.wait_for_timeout(_SETTLED_MS)
     found = seen(page)
     cdp.detach()
-    return Visit(found["lcp"], found["cls"], fetched.total, fetched.text)
+    return Visit(found["lcp"], found["cls"], fetched.total, fetched.text, largest=found["largest"])
 
 
 def touched(playwright: Playwright, url: str) -> tuple[Visit, float]:

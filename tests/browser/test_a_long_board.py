@@ -1,4 +1,4 @@
-"""A long board stays light: cards far away are folded, and come back as they were."""
+"""A long board stays light: cards far away are folded, and come back as they were; posters far away stand still."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import sign_in
 
 TITLE = "Flohmarkt am Röschi"
+# Of two posters, and several screens away.
+FAR = 11
 
 
 @pytest.fixture
@@ -100,3 +102,60 @@ def test_a_search_word_of_a_card_far_away_is_still_in_the_page(first):
     first.get_by_role("link", name=TITLE).focus()
     expect(first).not_to_contain_class("folded")
     expect(first.get_by_role("link", name=TITLE, exact=True)).to_be_focused()
+
+
+def strip(card):
+    return card.locator(".strip")
+
+
+def can_be_turned(card) -> bool:
+    return strip(card).evaluate("strip => getComputedStyle(strip).overflowX !== 'clip'")
+
+
+def test_posters_can_be_turned_near_the_screen_alone(first):
+    """What scrolls is a layer for the browser; far from the screen nothing needs to."""
+    page = first.page
+    far = page.locator("#results .card").nth(FAR)
+    assert not can_be_turned(far)
+    far.evaluate("card => scrollBy(0, card.getBoundingClientRect().top - 200)")
+    expect(strip(far)).to_contain_class("near")
+    assert can_be_turned(far)
+
+
+def test_a_finger_on_posters_that_have_just_come_turns_them(first):
+    page = first.page
+    far = page.locator("#results .card").nth(FAR)
+    page.evaluate("""setInterval(() => dispatchEvent(new Event("scroll")), 50)""")
+    far.evaluate("card => scrollBy(0, card.getBoundingClientRect().top - 200)")
+    page.wait_for_timeout(300)
+    assert not can_be_turned(far)
+    strip(far).dispatch_event("pointerdown")
+    assert can_be_turned(far)
+    strip(far).focus()
+    page.keyboard.press("ArrowRight")
+    expect(far.locator(".dots i").nth(1)).to_contain_class("on")
+
+
+def test_posters_that_were_turned_are_still_when_one_comes_back(first):
+    page = first.page
+    third = page.locator("#results .card").nth(2)
+    third.evaluate("card => scrollBy(0, card.getBoundingClientRect().top - 200)")
+    expect(strip(third)).to_contain_class("near")
+    strip(third).focus()
+    page.keyboard.press("ArrowRight")
+    expect(third.locator(".dots i").nth(1)).to_contain_class("on")
+    let_go(page)
+    page.evaluate("scrollBy(0, 4000)")
+    expect(strip(third)).not_to_contain_class("near")
+    page.evaluate("scrollBy(0, -4000)")
+    expect(strip(third)).to_contain_class("near")
+    expect(third.locator(".dots i").nth(1)).to_contain_class("on")
+    page.wait_for_function("strip => strip.scrollLeft === strip.clientWidth", arg=strip(third).element_handle())
+
+
+def test_further_cards_stand_on_leaves_that_can_be_passed_over_as_a_whole(first):
+    page = first.page
+    at_first = page.locator("#results .grid > .card").count()
+    to_the_end(page)
+    assert page.locator("#results .grid > .card").count() == at_first
+    assert page.locator(".grid > .leaf > .card").count() == page.locator("#results .card").count() - at_first > 0

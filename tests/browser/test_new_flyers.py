@@ -132,7 +132,7 @@ def test_the_shape_of_what_comes_is_shown_only_when_it_takes_long(open_page):
     page.wait_for_url("/?category=food")
     expect(page.locator(".skeleton")).to_have_css("visibility", "hidden")
     delay = page.evaluate("""() => {
-        document.querySelector(".filters a").classList.add("htmx-request");
+        document.querySelector(".skeleton").classList.add("htmx-request");
         return document.querySelector(".skeleton").getAnimations()[0].effect.getTiming().delay;
     }""")
     assert delay == 150

@@ -1,5 +1,8 @@
-// Dots, buttons and arrow keys for a strip of posters. The strip itself is scrolled by the browser.
+// Dots, buttons and arrow keys for a strip of posters. The strip itself is scrolled by the browser, once the page rests with its card
+// near the screen: what scrolls is a layer, and makes one of all that is drawn after it (cards.css).
 // Listening on the document serves the cards that come later, too.
+
+import { isMoving } from "./resting.js";
 
 const shown = (strip) => Math.round(strip.scrollLeft / strip.clientWidth);
 
@@ -20,13 +23,46 @@ document.addEventListener("scroll", ({ target }) => {
   target.parentElement.querySelectorAll(".dots i").forEach((dot, i) => dot.classList.toggle("on", i === now));
 }, { capture: true, passive: true });
 
-// A card that was away comes back at the poster it showed; its dots know which.
-document.addEventListener("cards:back", ({ target }) => {
-  const now = [...target.querySelectorAll(":scope > .posters .dots i")].findIndex((dot) => dot.matches(".on"));
-  if (now < 1) return;
-  const strip = target.querySelector(".strip");
-  strip.scrollTo({ left: now * strip.clientWidth, behavior: "instant" });
-});
+// A screen around the one in sight.
+const NEAR = "100% 0px";
+// What has come near, or gone, since the page rested last.
+const moved = new Map();
+const line = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) {
+    moved.set(target, isIntersecting);
+    // It was folded; another one comes back in its place.
+    if (!target.isConnected) line.unobserve(target);
+  }
+  if (!isMoving()) settle();
+}, { rootMargin: NEAR });
+
+document.addEventListener("rest", settle);
+
+function settle() {
+  moved.forEach((isNear, strip) => (isNear ? ready(strip) : strip.classList.remove("near")));
+  moved.clear();
+}
+
+// To be turned; at the poster it showed before, which its dots know.
+function ready(strip) {
+  strip.classList.add("near");
+  const now = [...strip.parentElement.querySelectorAll(".dots i")].findIndex((dot) => dot.matches(".on"));
+  if (now > 0 && now !== shown(strip)) strip.scrollTo({ left: now * strip.clientWidth, behavior: "instant" });
+}
+
+// Only those of more than one poster can be turned.
+const TURNED = ".strip[tabindex]";
+const watch = (root) => root.querySelectorAll(`.card ${TURNED}`).forEach((strip) => line.observe(strip));
+watch(document);
+for (const change of ["htmx:afterSettle", "cards:arrived", "cards:back"]) document.addEventListener(change, ({ target }) => watch(target));
+
+// A finger that stops the page may go on to turn a strip.
+for (const touch of ["pointerdown", "focusin"]) {
+  document.addEventListener(touch, ({ target }) => {
+    const strip = target.closest(`.card ${TURNED}`);
+    if (strip) ready(strip);
+  }, { passive: true });
+}
 
 // A hand on the strip overrules where it was going.
 document.addEventListener("pointerdown", ({ target }) => goal.delete(target.closest(".strip")), { passive: true });

@@ -3,16 +3,21 @@
 // are in sight: in the frame that shows a card it would take too long.
 
 import { pause } from "./arriving.js";
+import { isMoving } from "./resting.js";
 
 // Some twenty cards of a phone.
 const NEAR = "16000px 0px";
 // One card in so many is watched, and stands for those after it: each that is watched costs something with every frame.
 const STRIDE = 8;
-const A_TIME = 4;
+// As long as somebody moves, only what they may reach before they rest: each costs a cheap phone half a frame.
+const URGENT_PX = 6_000;
+// Unless so many wait to be folded that the page grows heavy.
+const MANY = 100;
+// Folding is quicker than coming back.
+const FOLDS_A_TIME = 8;
 
 const folded = new WeakMap();
 const watched = new WeakSet();
-let last = null;
 // The newest word on each card that has come near or gone far, nearest first.
 const due = new Map();
 
@@ -38,14 +43,26 @@ async function work() {
     // Not in the frame that has told of it.
     await pause();
     // What comes near is waited for, what goes far is not.
-    const some = [...due].sort(([, one], [, other]) => other - one).slice(0, A_TIME);
-    const heights = some.map(([card]) => card.getBoundingClientRect().height);
-    some.forEach(([card, isNear], i) => {
-      due.delete(card);
-      if (isNear) unfold(card);
-      else fold(card, heights[i]);
-    });
+    const coming = [...due.keys()].find((card) => due.get(card) && (!isMoving() || isUrgent(card)));
+    if (coming) unfold(coming);
+    else if (!isMoving()) foldSome(FOLDS_A_TIME);
+    else if (due.size > MANY) foldSome(1);
+    due.delete(coming);
   }
+}
+
+function foldSome(most) {
+  const going = [...due.keys()].filter((card) => !due.get(card)).slice(0, most);
+  const heights = going.map((card) => card.getBoundingClientRect().height);
+  going.forEach((card, i) => {
+    due.delete(card);
+    fold(card, heights[i]);
+  });
+}
+
+function isUrgent(card) {
+  const { top, bottom } = card.getBoundingClientRect();
+  return bottom > -URGENT_PX && top < innerHeight + URGENT_PX;
 }
 
 function fold(card, height) {
@@ -72,15 +89,13 @@ function unfold(card) {
 }
 
 function watch() {
-  // Others may follow it by now: it tells anew.
-  if (last) line.unobserve(last);
-  if (last?.isConnected) line.observe(last);
-  document.querySelectorAll(".grid > .card[aria-labelledby]").forEach((card, i) => {
-    if (i % STRIDE || watched.has(card)) return;
-    watched.add(card);
-    line.observe(card);
-    last = card;
-  });
+  for (const leaf of document.querySelectorAll(".grid, .leaf")) {
+    leaf.querySelectorAll(":scope > .card[aria-labelledby]").forEach((card, i) => {
+      if (i % STRIDE || watched.has(card)) return;
+      watched.add(card);
+      line.observe(card);
+    });
+  }
 }
 
 // Nothing before somebody moves: what is not in sight is fetched and laid down after that.

@@ -2,9 +2,10 @@
 // cards that are not in sight have guessed heights. The places are kept in this tab, by entry of the history; not in the entry's own
 // state, which htmx writes anew.
 
+import { isMoving } from "./resting.js";
+
 const KEY = "places";
 const MOST_PLACES = 50;
-const IDLE_MS = 150;
 const MOST_PAGES = 15;
 // Cards get their true heights when they come into sight; until then the page moves a little.
 const MOST_FRAMES = 20;
@@ -15,20 +16,13 @@ const cardOf = (name) => document.querySelector(`.card[aria-labelledby="${name}"
 const entry = () => window.navigation?.currentEntry?.key ?? location.href;
 const places = () => JSON.parse(sessionStorage.getItem(KEY)) ?? {};
 
-// Of the timer, while the page has moved and the place is not remembered yet.
-let idle = 0;
 let isRestoring = false;
 
-addEventListener("scroll", () => {
-  clearTimeout(idle);
-  idle = setTimeout(remember, IDLE_MS);
-}, { passive: true });
+document.addEventListener("rest", remember);
 // Before a link is followed; when the page is being left it is too late to ask what is in the middle.
-document.addEventListener("click", () => idle && remember(), { capture: true });
+document.addEventListener("click", () => isMoving() && remember(), { capture: true });
 
 function remember() {
-  clearTimeout(idle);
-  idle = 0;
   if (isRestoring) return;
   const card = inTheMiddle();
   if (!card && scrollY > 0) return;
