@@ -72,10 +72,15 @@ def test_a_plain_colour_of_an_older_row_is_shown_as_it_is():
 
 def test_a_face_shows_its_placeholder_without_script_or_style():
     text = placeholder.of(pixels_of(quadrants()))
-    html = render_to_string("web/face.html", {"picture": card(text), "sizes": "32px"})
+    html = render_to_string("web/face.html", {"picture": card(text), "sizes": "112px"})
     assert f'href="{placeholder.drawn(text).image}"' in html
     assert "style=" not in html
     assert "<script" not in html
+
+
+def test_a_small_face_waits_as_a_plain_disc():
+    text = placeholder.of(pixels_of(quadrants()))
+    assert "<svg" not in render_to_string("web/face.html", {"picture": card(text), "sizes": "32px"})
 
 
 @pytest.mark.parametrize("template", ["web/face.html", "flyers/ground.html"])
@@ -88,6 +93,5 @@ def test_pages_paint_the_plain_colour_of_an_older_row(template):
 def test_the_ground_behind_a_poster_is_the_poster_blurred():
     text = placeholder.of(pixels_of(quadrants()))
     html = render_to_string("flyers/ground.html", {"picture": card(text)})
-    # Once across the whole ground, and once where the poster will stand.
-    assert html.count(f'href="{placeholder.drawn(text).image}"') == 2
+    assert html.count(f'href="{placeholder.drawn(text).image}"') == 1
     assert "style=" not in html
