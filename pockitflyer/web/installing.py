@@ -22,7 +22,9 @@ MANIFEST_TYPE: Final = "application/manifest+json"
 MAX_KEPT_PICTURES_BYTES: Final = 100 * 1024 * 1024
 # What pages are drawn and run with. A folder below, such as a library that one page loads, is not for everyone; nor
 # are the parts of the one style sheet.
-_SHELL: Final = re.compile(r"web/(css/\w[\w-]*\.css|js/\w[\w-]*\.js|icons/favicon\.svg)|django_htmx/htmx-2\.min\.js")
+_SHELL: Final = re.compile(
+    r"web/(css/\w[\w-]*\.css|js/\w[\w-]*\.js|icons/(favicon\.svg|signs-\w+\.webp))|django_htmx/htmx-2\.min\.js"
+)
 _ICONS: Final = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("maskable-512.png", 512, "maskable"))
 _TAB: Final = {"background_color": "#ffffff", "theme_color": "#ffffff"}
 

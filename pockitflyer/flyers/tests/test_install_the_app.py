@@ -2,12 +2,14 @@
 
 import io
 import re
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
 from PIL import Image
 
-from pockitflyer.web import icons
+from pockitflyer.web import icons, signs
 from pockitflyer.web.installing import shell_files
 
 pytestmark = pytest.mark.django_db
@@ -39,14 +41,26 @@ def test_the_page_for_new_flyers_has_a_shortcut_and_takes_photos_that_are_shared
     assert '"newFlyer": "/flyers/new/"' in client.get("/sw.js").content.decode()
 
 
-@pytest.mark.parametrize("name", icons.files())
+DRAWN = icons.files() | signs.files()
+
+
+@pytest.mark.parametrize("name", DRAWN)
 def test_the_icons_are_what_our_code_draws(name):
     with Image.open(finders.find(f"web/icons/{name}")) as kept:
-        drawn = icons.files()[name]
+        drawn = DRAWN[name]
         assert kept.size == drawn.size
         again = io.BytesIO()
         drawn.save(again, "PNG")
         assert Image.open(again).tobytes() == kept.convert("RGBA").tobytes()
+
+
+@pytest.mark.parametrize("theme", signs.THEMES)
+def test_the_signs_have_the_colours_of_the_theme(theme):
+    styles = Path(finders.find("web/css/board.css")).read_text()
+    nth = list(signs.THEMES).index(theme)
+    for name, colour in asdict(signs.THEMES[theme]).items():
+        found = re.search(rf"--{name.replace('_', '-')}: light-dark\((.+?), (.+?)\)", styles)
+        assert found[nth + 1] == colour
 
 
 def test_a_maskable_icon_keeps_its_mark_within_the_safe_zone():
@@ -70,6 +84,7 @@ def test_the_worker_names_the_shell_by_content_and_is_asked_for_each_time(client
     assert all(re.search(r"\.[0-9a-f]{12}\.\w+$", url) for url in shell)
     assert all(url in answer.content.decode() for url in shell)
     assert [url for url in shell if "/css/app." in url]
+    assert len([url for url in shell if "/icons/signs-" in url]) == len(signs.THEMES)
     assert [url for url in shell if "/js/app." in url]
 
 
