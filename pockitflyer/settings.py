@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "pockitflyer.accounts",
     "pockitflyer.pictures",
     "pockitflyer.web",
-    "django.contrib.admin",
+    "pockitflyer.flyers.admin_site.BoardAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
