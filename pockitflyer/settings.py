@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pockitflyer.accounts.half_done.NothingHalfDone",
 ]
 ROOT_URLCONF = "pockitflyer.urls"
 WSGI_APPLICATION = "pockitflyer.wsgi.application"
@@ -211,7 +212,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Added to allauth's own limits; a face is changed a few times, not a few hundred.
 _UPLOADS = _env.whole_number("POCKITFLYER_UPLOADS_PER_MINUTE", 30, 1, 100_000)
 ACCOUNT_RATE_LIMITS = {
-    "picture_upload": f"{_UPLOADS}/m/user",
+    # In a house or a school, several people send from one address.
+    "picture_upload": f"{_UPLOADS}/m/user,{4 * _UPLOADS}/m/ip",
     "contact": "5/h/user,20/d/user",
     "report": "10/h/ip",
     "export": "3/d/user",
