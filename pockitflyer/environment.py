@@ -111,13 +111,21 @@ def _postgresql(url: str) -> dict[str, object]:
     }
 
 
-def shared_cache(url: str) -> dict[str, object]:
-    """Django's settings for ``redis://host:port/number``; for ``""``, of a table that all workers share."""
+def caches(url: str) -> dict[str, dict[str, object]]:
+    """Django's settings for ``redis://host:port/number``; for ``""``, of tables that all workers share.
+
+    What geocoders have found lies apart: it may be forgotten, and would crowd what must not.
+    """
     if not url:
-        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}
+        places = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "known_places"}
+        return {
+            "default": {"BACKEND": "pockitflyer.web.shared_cache.SharedCache", "LOCATION": "shared_cache"},
+            "places": {**places, "OPTIONS": {"MAX_ENTRIES": 50_000}},
+        }
     if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
         raise ImproperlyConfigured("POCKITFLYER_CACHE_URL must look like redis://host:6379/0.")
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"default": dict(redis), "places": dict(redis)}
 
 
 def mailer(url: str, home: Path) -> dict[str, object]:

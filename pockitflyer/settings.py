@@ -8,7 +8,7 @@ from corsheaders.defaults import default_headers
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from pockitflyer.environment import Environment, countries, database, geocoder, kept_secret_key, mailer, shared_cache
+from pockitflyer.environment import Environment, caches, countries, database, geocoder, kept_secret_key, mailer
 from pockitflyer.pictures import bucket_settings
 
 _env = Environment(os.environ)
@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "pockitflyer.accounts",
     "pockitflyer.pictures",
     "pockitflyer.web",
-    "django.contrib.admin",
+    "pockitflyer.flyers.admin_site.BoardAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pockitflyer.accounts.half_done.NothingHalfDone",
 ]
 ROOT_URLCONF = "pockitflyer.urls"
 WSGI_APPLICATION = "pockitflyer.wsgi.application"
@@ -118,9 +119,10 @@ DATABASES = {"default": database(_env.text("POCKITFLYER_DATABASE_URL"), DATABASE
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Background tasks are done by a process that the server starts, or by ones of your own: pockitflyer work.
 TASKS_INSIDE = _env.switch("POCKITFLYER_TASKS_INSIDE", default="1")
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database or in Redis, because throttles must count over all worker processes.
-CACHES = {"default": shared_cache(_env.text("POCKITFLYER_CACHE_URL"))}
+CACHES = caches(_env.text("POCKITFLYER_CACHE_URL"))
+# Done every hour by each process that does background tasks, so doing it twice must change nothing.
+HOURLY = ["pockitflyer.web.shared_cache.sweep", "pockitflyer.flyers.exporting.sweep"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -184,13 +186,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",  # 8 characters
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"django.contrib.auth.password_validation.{name}Validator"}
+    # 8 characters at least.
+    for name in ("UserAttributeSimilarity", "MinimumLength", "CommonPassword", "NumericPassword")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "feed"
@@ -212,8 +210,10 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Added to allauth's own limits; a face is changed a few times, not a few hundred.
+_UPLOADS = _env.whole_number("POCKITFLYER_UPLOADS_PER_MINUTE", 30, 1, 100_000)
 ACCOUNT_RATE_LIMITS = {
-    "picture_upload": f"{_env.whole_number('POCKITFLYER_UPLOADS_PER_MINUTE', 30, 1, 100_000)}/m/user",
+    # In a house or a school, several people send from one address.
+    "picture_upload": f"{_UPLOADS}/m/user,{4 * _UPLOADS}/m/ip",
     "contact": "5/h/user,20/d/user",
     "report": "10/h/ip",
     "export": "3/d/user",
@@ -243,10 +243,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 TIME_ZONE = _env.text("POCKITFLYER_TIME_ZONE", "Europe/Zurich")
-USE_TZ = True
 MAILERS = {"default": mailer(_env.text("POCKITFLYER_SMTP_URL"), HOME)}
-DEFAULT_FROM_EMAIL = _env.text("POCKITFLYER_MAIL_FROM", "PockitFlyer <board@pockitflyer.example>")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.text("POCKITFLYER_MAIL_FROM", "PockitFlyer <board@pockitflyer.example>")
 
 # --- Safety ----------------------------------------------------------------------------------------------------
 SECURE_CSP: dict[str, list[str]] = {
@@ -264,10 +262,10 @@ SECURE_CSP: dict[str, list[str]] = {
     "frame-ancestors": [CSP.NONE],
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 CSRF_FAILURE_VIEW = "pockitflyer.web.problems.csrf_failure"
-X_FRAME_OPTIONS = "DENY"
 if PICTURE_BUCKET:
     # Where pictures are read from.
     SECURE_CSP["img-src"].append(bucket_settings.origin(PICTURE_BUCKET))

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("pockitflyer.flyers.urls")),
     path("", include("pockitflyer.accounts.urls")),
     *openapi_urls(router),
+    path("accounts/", include("pockitflyer.accounts.door")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),

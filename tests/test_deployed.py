@@ -26,7 +26,8 @@ collect()
 from django.test import Client
 answers = []
 for path, extra in json.loads(sys.argv[1]):
-    answer = Client(raise_request_exception=False).get(path, **extra)
+    method = extra.pop("method", "get")
+    answer = getattr(Client(raise_request_exception=False), method)(path, extra.pop("form", None), **extra)
     cookies = {name: dict(cookie) for name, cookie in answer.cookies.items()}
     headers = {name.title(): value for name, value in answer.headers.items()}
     answers.append({"status": answer.status_code, "headers": headers, "cookies": cookies})
@@ -56,7 +57,15 @@ def test_djangos_check_of_a_deployment_finds_nothing(tmp_path):
 
 
 def test_behind_https_pages_and_cookies_are_safe(tmp_path):
-    front, sign_in = answers(tmp_path, ["/", VIA_PROXY], ["/accounts/login/", VIA_PROXY])
+    choice = VIA_PROXY | {"method": "post", "form": {"language": "de"}}
+    reset = VIA_PROXY | {"method": "post", "form": {"email": "nobody@example.com"}}
+    front, sign_in, chosen, asked = answers(
+        tmp_path,
+        ["/", VIA_PROXY],
+        ["/accounts/login/", VIA_PROXY],
+        ["/language/", choice],
+        ["/accounts/password/reset/", reset],
+    )
     headers = front["headers"]
     assert front["status"] == 200
     assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
@@ -69,6 +78,58 @@ def test_behind_https_pages_and_cookies_are_safe(tmp_path):
     assert "camera=()" in headers["Permissions-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert sign_in["cookies"]["csrftoken"]["secure"] is True
+    for cookie in (chosen["cookies"]["django_language"], asked["cookies"]["sessionid"]):
+        assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+
+
+def test_every_kind_of_answer_carries_the_same_rules(tmp_path):
+    paths = ["/", "/accounts/login/", "/admin/login/", "/api/v1/feed/", "/_allauth/app/v1/auth/session", "/nothing/"]
+    paths += ["/api/v1/nothing/", "/me/privacy/", "/sw.js", "/feed.atom", "/offline/", "/health/"]
+    for path, answer in zip(paths, answers(tmp_path, *([path, VIA_PROXY] for path in paths)), strict=True):
+        headers = answer["headers"]
+        assert headers["Strict-Transport-Security"].startswith("max-age=31536000"), path
+        assert headers["X-Content-Type-Options"] == "nosniff", path
+        assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin", path
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin", path
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin", path
+        assert headers["X-Frame-Options"] == "DENY", path
+        assert "microphone=()" in headers["Permissions-Policy"], path
+        policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+        for name in ("default-src", "base-uri", "frame-ancestors"):
+            assert policy[name] == "'none'", path
+        for name in ("script-src", "style-src", "connect-src", "form-action", "worker-src", "font-src"):
+            assert policy[name] == "'self'", path
+        assert policy["img-src"] == "'self' data: blob:", path
+
+
+def test_without_the_setting_no_header_makes_a_request_one_by_https(tmp_path):
+    (answer,) = answers(tmp_path, ["/", VIA_PROXY], POCKITFLYER_HTTPS="0")
+    assert answer["status"] == 200
+    assert "Strict-Transport-Security" not in answer["headers"]
+
+
+WHO_ASKS = """
+import django
+django.setup()
+from allauth.account.adapter import get_adapter
+from django.test import RequestFactory
+forwarded = "192.0.2.1, 198.51.100.2, 203.0.113.3"
+print(get_adapter().get_client_ip(RequestFactory(REMOTE_ADDR="10.0.0.9").get("/", HTTP_X_FORWARDED_FOR=forwarded)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "who"),
+    [
+        ({}, "203.0.113.3"),
+        ({"POCKITFLYER_TRUSTED_PROXIES": "2"}, "198.51.100.2"),
+        ({"POCKITFLYER_TRUSTED_PROXIES": "0"}, "10.0.0.9"),
+        ({"POCKITFLYER_HTTPS": "0"}, "10.0.0.9"),
+    ],
+)
+def test_who_asks_is_told_by_as_many_proxies_as_the_setting_says(tmp_path, chosen, who):
+    done = run(tmp_path, "-c", WHO_ASKS, **chosen)
+    assert done.stdout.strip() == who, done.stderr
 
 
 def test_who_comes_without_https_or_to_another_host_is_sent_away(tmp_path):

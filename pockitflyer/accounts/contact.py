@@ -6,17 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pockitflyer.accounts.models import Block, User
-from pockitflyer.web.mail import letter
+from pockitflyer.web.mail import letter, send
 
 MAX_WORDS_CHARACTERS = 2_000
 
 
 class NotWelcome(Exception):
     """There is nobody of that id who may be written to by this sender. Which of the reasons, nobody is told."""
-
-
-class NotSent(Exception):
-    """The mail server did not take it."""
 
 
 def reader_of(sender_id: int, reader_id: int) -> User:
@@ -32,7 +28,7 @@ def reader_of(sender_id: int, reader_id: int) -> User:
 def write(sender: User, reader_id: int, words: str, settings_url: str) -> None:
     """Mails the words; an answer goes to the sender.
 
-    Raises ``NotWelcome``, and ``NotSent`` when it has to be tried again.
+    Raises ``NotWelcome``, and ``mail.NotSent`` when it has to be tried again.
     ``settings_url`` is where the reader can switch such mails off.
     """
     reader = reader_of(sender.pk, reader_id)
@@ -42,8 +38,4 @@ def write(sender: User, reader_id: int, words: str, settings_url: str) -> None:
             "%(words)s\n\n%(name)s wrote this to you on the board, without seeing your address. If you answer this "
             "mail, they see it. You can switch such mails off, and block people:\n\n%(url)s"
         ) % {"words": words.strip(), "name": sender.name, "url": settings_url}
-        mail = letter(reader.email, subject, frame, reply_to=[formataddr((sender.name, sender.email))])
-        try:
-            mail.send()
-        except OSError as error:
-            raise NotSent from error
+        send(letter(reader.email, subject, frame, reply_to=[formataddr((sender.name, sender.email))]))

@@ -48,6 +48,11 @@ _NOTICES: Final = {
 }
 
 
+def is_notice(prefix: str) -> bool:
+    """Whether it tells of what has happened already."""
+    return prefix in _NOTICES
+
+
 def subject_and_words(prefix: str, context: Mapping[str, Any]) -> tuple[str, str]:
     """Of a mail, in the active language. Raises ``KeyError`` for one that allauth has and we have no words for."""
     if prefix in _MAILS:

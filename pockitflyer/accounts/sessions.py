@@ -186,10 +186,22 @@ def owner_of(session: SessionBase) -> User | None:
 
 
 class TokenStrategy(JWTTokenStrategy):
-    """allauth's tokens, which also say for whom they are."""
+    """allauth's tokens, which also say for whom they are; allauth itself looks at no audience."""
 
     def get_claims(self, user: Any) -> dict[str, Any]:
         return {"aud": AUDIENCE}
+
+    def _get_access_token(self, request: HttpRequest) -> dict[str, Any] | None:
+        payload: dict[str, Any] | None = super()._get_access_token(request)
+        return payload if payload is not None and payload.get("aud") == AUDIENCE else None
+
+    def refresh_token(self, refresh_token: str) -> tuple[str, str] | None:
+        """allauth's refresh tokens say nothing of an audience; the session knows each one by its number."""
+        payload = decode_token(refresh_token, "refresh")
+        if payload is None or payload.get("aud", AUDIENCE) != AUDIENCE:
+            return None
+        fresh: tuple[str, str] | None = super().refresh_token(refresh_token)
+        return fresh
 
 
 class _NotOurs(ValueError):

@@ -4,30 +4,47 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import get_pending_stage
+from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import get_authorization_credential
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from dmr.exceptions import NotAuthenticatedError
 from dmr.metadata import EndpointMetadata
 from dmr.openapi.objects import Reference, SecurityRequirement, SecurityScheme
 from dmr.security.base import SyncAuth
 
-from pockitflyer.accounts.mails import subject_and_words
+from pockitflyer.accounts.half_done import made, undo_sign_up
+from pockitflyer.accounts.mails import is_notice, subject_and_words
 from pockitflyer.accounts.models import User
 from pockitflyer.accounts.sessions import SessionStore, session_of_token
-from pockitflyer.web.mail import letter
+from pockitflyer.web.mail import NotSent, letter, send, send_or_later
+from pockitflyer.web.problems import typed_addresses
+from pockitflyer.web.rates import wait_s, when
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
     from dmr.endpoint import Endpoint
 
-# A sign-up, or a change of address, is answered so many seconds after it was asked for, whatever there was to do.
+# What is asked for with an address is answered so many seconds later, whatever there was to do.
 NEW_ADDRESS_TAKES_S: Final = 0.5
-# To an address that is free, and to one that has an account. What is written besides takes some milliseconds longer for
-# one of them, so neither is answered before the slower one could be.
+# To an address that is free, and to one that has an account, at sign-ups, changes of address, resets. What is written
+# besides takes some milliseconds longer for one, so neither is answered before the slower one could be.
 _TO_AN_ADDRESS: Final = {
-    f"account/email/{name}" for name in ("email_confirmation", "email_confirmation_signup", "account_already_exists")
+    f"account/email/{name}"
+    for name in (
+        "email_confirmation",
+        "email_confirmation_signup",
+        "account_already_exists",
+        "password_reset_code",
+        "unknown_account",
+    )
 }
+
+
+_TOO_MANY: Final = ("too_many_login_attempts", "rate_limited")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,7 +56,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: Any, user: User, form: Any, commit: bool = True) -> User:
         user.name = form.cleaned_data["name"]
         user.language = get_language() or ""
-        return super().save_user(request, user, form, commit)
+        saved = super().save_user(request, user, form, commit)
+        made(self.request, saved)
+        return saved
 
     def post_login(self, request: Any, user: User, **about: Any) -> Any:
         language = get_language() or ""
@@ -48,10 +67,36 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, **about)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, context)
-        if template_prefix in _TO_AN_ADDRESS:
-            asked_at = getattr(self.request, "asked_at", 0)
-            time.sleep(max(0, asked_at + NEW_ADDRESS_TAKES_S - time.monotonic()))
+        """Raises ``NotSent``, with nothing half done. A notice of a change that is done comes later then."""
+        if is_notice(template_prefix):
+            return send_or_later(email, *subject_and_words(template_prefix, context))
+        try:
+            send(self.render_mail(template_prefix, email, context))
+        except NotSent:
+            undo_sign_up(self.request)
+            # Trying again is not too often.
+            ratelimit.clear(self.request, app="allauth.account", action="confirm_email", key=email.lower())
+            raise
+        finally:
+            if template_prefix in _TO_AN_ADDRESS:
+                asked_at = getattr(self.request, "asked_at", 0)
+                time.sleep(max(0, asked_at + NEW_ADDRESS_TAKES_S - time.monotonic()))
+        return None
+
+    def validation_error(self, code: str, *about: Any) -> ValidationError:
+        """Says how long to wait, where that is what is wrong."""
+        if code not in _TOO_MANY:
+            return super().validation_error(code, *about)
+        wait = when(wait_s(self.request, *self._counted_by()))
+        return ValidationError(_("Too many failed attempts. Try again %(when)s.") % {"when": wait}, code=code)
+
+    def _counted_by(self) -> list[str]:
+        """What allauth's limits of one account have as their keys."""
+        stage = get_pending_stage(self.request)
+        user = self.request.user if self.request.user.is_authenticated else stage and stage.login.user
+        addresses = [*typed_addresses(self.request), *([user.email] if user else ())]
+        tries = [self._get_login_attempts_cache_key(self.request, email=address) for address in addresses]
+        return [*addresses, *tries, *([f"mfa-auth-user-{user.pk}"] if user else ())]
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None

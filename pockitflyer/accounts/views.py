@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from pockitflyer.accounts import following, profile
 from pockitflyer.accounts.forms import ProfileForm
 from pockitflyer.accounts.models import User
-from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, may_upload
+from pockitflyer.accounts.throttle import too_many_uploads, upload_allowance
 from pockitflyer.pictures.errors import PictureError
 from pockitflyer.web.taps import answer_tap
 
@@ -35,8 +35,8 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST, request.FILES, has_picture=user.picture is not None)
     if not form.is_valid():
         return _refused(request, form)
-    if form.cleaned_data.get("picture") is not None and not may_upload(request):
-        form.add_error("picture", TOO_MANY_UPLOADS)
+    if form.cleaned_data.get("picture") is not None and not (left := upload_allowance(request)).is_left:
+        form.add_error("picture", too_many_uploads(left))
         return _refused(request, form)
     try:
         _save(form, user)

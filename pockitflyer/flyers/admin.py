@@ -8,13 +8,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from pockitflyer.flyers import life
 from pockitflyer.flyers.feed import poster_card
 from pockitflyer.flyers.life import status_of
 from pockitflyer.flyers.models import Category, Flyer, FlyerImage
 from pockitflyer.flyers.moderation import about_flyer, write_down
-from pockitflyer.flyers.moderation_admin import operator_of
+from pockitflyer.flyers.moderation_admin import WithReports
 from pockitflyer.flyers.placing import place
 from pockitflyer.flyers.templatetags.cards import status_name
+from pockitflyer.flyers.trail_admin import operator_of
 
 
 @admin.register(Category)
@@ -24,7 +26,7 @@ class CategoryAdmin(admin.ModelAdmin):
 
 
 @admin.register(Flyer)
-class FlyerAdmin(admin.ModelAdmin):
+class FlyerAdmin(WithReports):
     """A reason hides a flyer; without one it is shown again."""
 
     list_display = ("cover", "title", "creator", "status", "starts_at", "ends_at", "hidden_reason")
@@ -75,3 +77,10 @@ class FlyerAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         place([form.instance])
+
+    def delete_model(self, request: HttpRequest, obj: Flyer) -> None:
+        life.delete(obj.creator_id, obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Flyer]) -> None:
+        for flyer in queryset:
+            life.delete(flyer.creator_id, flyer.pk)

@@ -5,7 +5,7 @@ import json
 import secrets
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 from allauth.usersessions.models import UserSession
@@ -19,13 +19,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pockitflyer.accounts.models import Block, Export, Follow, User
-from pockitflyer.flyers.models import Favourite, Flyer, FlyerImage, Upload
+from pockitflyer.flyers.models import Favourite, Flyer, FlyerImage
+from pockitflyer.flyers.persons import pictures_of
 from pockitflyer.flyers.reported import Report
 from pockitflyer.pictures import store
-from pockitflyer.pictures.picture import Picture
-from pockitflyer.web.mail import letter
+from pockitflyer.web.mail import send_or_later
 
 KEPT_FOR: Final = dt.timedelta(days=7)
+_FOLDER: Final = "exports"
 _NOT_EXPORTED: Final = ("id", "password", "hidden_reason", "folded_name", "is_superuser", "is_staff", "picture")
 
 
@@ -54,12 +55,24 @@ def ready(user_id: int, export_id: int) -> Export | None:
 
 
 def sweep() -> None:
-    """Takes away what nobody needs any more: copies hold everything."""
-    old = Export.objects.filter(asked_at__lte=timezone.now() - KEPT_FOR)
+    """Takes away what nobody needs any more, every hour: copies hold everything."""
+    over = timezone.now() - KEPT_FOR
+    old = Export.objects.filter(asked_at__lte=over)
     for export in old:
         if export.file:
             default_storage.delete(export.file)
     old.delete()
+    _sweep_strays(over)
+
+
+def _sweep_strays(over: dt.datetime) -> None:
+    """Copies that no row names, because what made them was killed."""
+    with suppress(FileNotFoundError):
+        for name in default_storage.listdir(_FOLDER)[1]:
+            # Another process may be sweeping, too.
+            with suppress(FileNotFoundError):
+                if default_storage.get_modified_time(f"{_FOLDER}/{name}") <= over:
+                    default_storage.delete(f"{_FOLDER}/{name}")
 
 
 @task()
@@ -71,21 +84,21 @@ def build(export_id: int, page_url: str) -> None:
     with tempfile.TemporaryFile() as file:
         _write(zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED), export.owner)
         file.seek(0)
-        name = default_storage.save(f"exports/{secrets.token_urlsafe(24)}.zip", File(file))
+        name = default_storage.save(f"{_FOLDER}/{secrets.token_urlsafe(24)}.zip", File(file))
     if not Export.objects.filter(pk=export_id).update(ready_at=timezone.now(), file=name):
         # Its owner is gone meanwhile.
         default_storage.delete(name)
         return
     with override(export.owner.language or None):
         words = _("A copy of everything that is yours is ready. It is kept for seven days:\n\n%(url)s")
-        letter(export.owner.email, _("Your data is ready"), words % {"url": page_url}).send()
+        send_or_later(export.owner.email, _("Your data is ready"), words % {"url": page_url})
 
 
 def _write(archive: zipfile.ZipFile, user: User) -> None:
     with archive:
         for name, rows in _data(user).items():
             archive.writestr(f"{name}.json", json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
-        for picture in _pictures(user):
+        for picture in pictures_of(user.pk):
             master = store.read_master(picture.key)
             if master is not None:
                 # Compressed already.
@@ -119,11 +132,3 @@ def _flyer(flyer: Flyer) -> dict[str, Any]:
         "categories": [category.slug for category in flyer.categories.all()],
         "images": [{"picture": picture.key, "alt": alt} for picture, alt in images],
     }
-
-
-def _pictures(user: User) -> Iterable[Picture]:
-    """Each once."""
-    used = FlyerImage.objects.filter(flyer__creator=user).values_list("picture", flat=True)
-    sent = Upload.objects.filter(owner=user).values_list("picture", flat=True)
-    own = [user.picture] if user.picture else []
-    return {picture.key: picture for picture in (*used, *sent, *own)}.values()

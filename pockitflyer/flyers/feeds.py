@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vGeo
@@ -29,7 +30,8 @@ def atom(board: Board, page_url: str, feed_url: str) -> bytes:
         feed.add_item(
             title=card.title,
             link=card.url,
-            description=_text(card),
+            # Django says of it that it is HTML, so what was typed is made HTML.
+            description=linebreaks(_text(card), autoescape=True),
             author_name=card.creator.name,
             author_link=card.creator.url,
             pubdate=card.published_at,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers.persons import erase, put_back, take_off
-from pockitflyer.web.mail import letter
+from pockitflyer.web.mail import letter, send
 
 TIME_TO_COME_BACK: Final = dt.timedelta(days=7)
 _SALT: Final = "leaving"
@@ -26,7 +26,7 @@ class NotLeaving(Exception):
 def leave(user: User, url_of: Callable[[str], str]) -> dt.datetime:
     """Takes the user off the board, and everything of theirs away in some days; returns when.
 
-    ``url_of`` makes the address for coming back from a token. It is mailed; raises ``OSError`` when it cannot be.
+    ``url_of`` makes the address for coming back from a token. It is mailed; raises ``mail.NotSent`` when it cannot be.
     """
     leaves_at = timezone.now() + TIME_TO_COME_BACK
     # First: who cannot be told how to come back must not go.
@@ -36,7 +36,7 @@ def leave(user: User, url_of: Callable[[str], str]) -> dt.datetime:
         "Your account and your flyers are off the board. On %(day)s everything is deleted for good.\n\n"
         "If you have changed your mind, or if it was not you, bring it all back:\n\n%(url)s"
     )
-    letter(user.email, _("Your account is being deleted"), words % {"day": day, "url": url_of(token)}).send()
+    send(letter(user.email, _("Your account is being deleted"), words % {"day": day, "url": url_of(token)}))
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(leaves_at=leaves_at)
         take_off(user.pk)

@@ -48,7 +48,7 @@ def dismiss(report: Report, operator: str) -> None:
 
 def write_down(operator: str, verb: str, subject: str, why: str = "") -> None:
     """One line of the trail."""
-    Decision.objects.create(operator=operator, verb=verb, subject=subject, why=why[:300])
+    Decision.objects.create(operator=operator, verb=verb, subject=subject[:300], why=why[:300])
 
 
 def about_flyer(flyer: Flyer) -> str:

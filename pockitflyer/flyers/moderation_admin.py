@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib import admin, messages
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pockitflyer.accounts.admin import UserAdmin
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers import moderation
+from pockitflyer.flyers.persons import erase
 from pockitflyer.flyers.reported import Decision, Report
+from pockitflyer.flyers.trail_admin import operator_of
 
 admin.site.unregister(User)
-
-
-def operator_of(request: HttpRequest) -> str:
-    return str(getattr(request.user, "email", ""))
 
 
 class _ReadOnly(admin.ModelAdmin):
@@ -32,8 +31,16 @@ class _ReadOnly(admin.ModelAdmin):
         return False
 
 
+class WithReports(admin.ModelAdmin):
+    """What was reported can be deleted. Nobody deletes a report by itself, but it goes with what it is about."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(lacking) - {Report._meta.verbose_name}, protected
+
+
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(WithReports, UserAdmin):
     """A reason suspends somebody; without one they are back."""
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
@@ -43,6 +50,13 @@ class PersonAdmin(UserAdmin):
             moderation.suspend(obj, obj.hidden_reason, operator_of(request))
         elif was and not obj.hidden_reason:
             moderation.readmit(obj, operator_of(request))
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        erase(obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for person in queryset:
+            erase(person.pk)
 
 
 @admin.register(Decision)
@@ -60,7 +74,7 @@ class ReportAdmin(_ReadOnly):
     list_display = ("made_at", "about", "reason", "words", "reporter", "decided_at")
     list_filter = (("decided_at", admin.EmptyFieldListFilter), "reason")
     list_select_related = ("flyer", "person", "reporter")
-    ordering = ("decided_at", "-made_at")
+    ordering = (F("decided_at").asc(nulls_first=True), "-made_at")
     actions = ("hide", "suspend", "dismiss")
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
@@ -81,6 +95,10 @@ class ReportAdmin(_ReadOnly):
     @admin.action(description=_("Suspend the person"), permissions=["decide"])
     def suspend(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
         for report in reports:
+            if report.person.is_staff and not getattr(request.user, "is_superuser", False):
+                sentence = gettext("Only a superuser can suspend %(name)s.") % {"name": report.person}
+                self.message_user(request, sentence, messages.ERROR)
+                continue
             moderation.suspend(report.person, report.get_reason_display(), operator_of(request))
 
     @admin.action(description=_("Dismiss: nothing is wrong"), permissions=["decide"])

@@ -59,9 +59,6 @@ class LettersController(ApiController):
             contact.write(sender, reader_id, words, privacy_url(self.request))
         except contact.NotWelcome as error:
             raise Problem(HTTPStatus.NOT_FOUND, "not-found", _("There is nobody who may be written to.")) from error
-        except contact.NotSent as error:
-            sentence = _("The mail could not be sent. Try again in a moment.")
-            raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "not-sent", sentence, {"Retry-After": "60"}) from error
         return Sent(is_sent=True)
 
 
@@ -126,8 +123,7 @@ def refuse_too_many(controller: ApiController, action: str, user: User | None = 
     """Counts one; raises the problem when it was one too many."""
     left = spend(controller.request, action, user)
     if not left.is_left:
-        sentence = _("That was too often. Wait a few minutes, then try again.")
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", sentence, left.headers())
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", left.sentence, left.headers())
 
 
 urls = [

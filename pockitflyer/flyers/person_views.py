@@ -1,5 +1,6 @@
 """What somebody does about another: write to them, block them, report them or a flyer of theirs."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import cast
 
@@ -19,7 +20,8 @@ from pockitflyer.accounts.viewer import viewer_id_of
 from pockitflyer.flyers import reporting
 from pockitflyer.flyers.privacy_views import privacy_url
 from pockitflyer.flyers.reported import MAX_WORDS_CHARACTERS, Reason
-from pockitflyer.web.problems import too_many_requests
+from pockitflyer.web.mail import NOT_SENT, TRY_AGAIN, NotSent
+from pockitflyer.web.problems import with_headers
 from pockitflyer.web.rates import spend
 from pockitflyer.web.taps import answer_tap
 
@@ -47,21 +49,23 @@ class ReportForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, user_id: int) -> HttpResponse:
     """``/users/<id>/write/``: a mail to a publisher; for who does not want any, there is no such page."""
-    sender = cast(User, request.user)
+    sender, template = cast(User, request.user), "flyers/write.html"
     try:
         reader = contact.reader_of(sender.pk, user_id)
         form = LetterForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            if not spend(request, "contact", sender).is_left:
-                return too_many_requests(request)
+            if not (left := spend(request, "contact", sender)).is_left:
+                status = HTTPStatus.TOO_MANY_REQUESTS
+                return _trouble(request, template, form, status, left.sentence, left.headers(), {"reader": reader})
             contact.write(sender, user_id, form.cleaned_data["words"], privacy_url(request))
             messages.success(request, _("Your words are on their way."))
             return redirect("profile", user_id)
     except contact.NotWelcome as error:
         raise Http404 from error
-    except contact.NotSent:
-        form.add_error(None, _("The mail could not be sent. Try again in a moment."))
-    return _form(request, "flyers/write.html", form, {"reader": reader})
+    except NotSent:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return _trouble(request, template, form, status, str(NOT_SENT), TRY_AGAIN, {"reader": reader})
+    return _form(request, template, form, {"reader": reader})
 
 
 @never_cache
@@ -102,8 +106,9 @@ def _report(request: HttpRequest, subject_id: int, report: reporting.Verb) -> Ht
     form = ReportForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _form(request, "flyers/report.html", form)
-    if not spend(request, "report").is_left:
-        return too_many_requests(request)
+    if not (left := spend(request, "report")).is_left:
+        status = HTTPStatus.TOO_MANY_REQUESTS
+        return _trouble(request, "flyers/report.html", form, status, left.sentence, left.headers())
     said = form.cleaned_data
     try:
         report(subject_id, viewer_id_of(request), Reason(said["reason"]), said["words"])
@@ -111,6 +116,20 @@ def _report(request: HttpRequest, subject_id: int, report: reporting.Verb) -> Ht
         raise Http404 from error
     messages.success(request, _("Thank you. Somebody will look at it."))
     return redirect("feed")
+
+
+def _trouble(
+    request: HttpRequest,
+    template: str,
+    form: forms.Form,
+    status: HTTPStatus,
+    sentence: str,
+    headers: Mapping[str, str],
+    context: dict[str, object] | None = None,
+) -> HttpResponse:
+    """The form with what was typed, and why it was not taken though nothing in it is wrong."""
+    form.add_error(None, sentence)
+    return with_headers(render(request, template, {"form": form} | (context or {}), status=status), headers)
 
 
 def _form(

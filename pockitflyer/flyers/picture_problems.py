@@ -7,7 +7,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, upload_allowance
+from pockitflyer.accounts.throttle import too_many_uploads, upload_allowance
 from pockitflyer.pictures import errors
 from pockitflyer.web.problems import Problem
 
@@ -23,7 +23,7 @@ _STATUS: Final = {
 def picture_problems(request: HttpRequest) -> Iterator[None]:
     """Counts an upload of the signed-in user; raises a ``Problem`` for one too many, and for a refused picture."""
     if not (left := upload_allowance(request)).is_left:
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", TOO_MANY_UPLOADS, left.headers())
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", too_many_uploads(left), left.headers())
     try:
         yield
     except errors.PictureError as error:

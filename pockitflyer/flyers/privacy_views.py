@@ -1,5 +1,6 @@
 """``/me/privacy/`` and what it leads to: being written to, one's data, leaving, coming back."""
 
+from http import HTTPStatus
 from typing import cast
 
 from allauth.account.decorators import reauthentication_required
@@ -16,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pockitflyer.accounts.blocking import blocked_by
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers import exporting, leaving
+from pockitflyer.web.mail import NOT_SENT, TRY_AGAIN, NotSent
 from pockitflyer.web.pages import origin_of
-from pockitflyer.web.problems import too_many_requests
+from pockitflyer.web.problems import with_headers
 from pockitflyer.web.rates import spend
 
 
@@ -32,15 +34,16 @@ def privacy(request: HttpRequest) -> HttpResponse:
         user.save(update_fields=["may_be_written_to"])
         messages.success(request, _("Saved."))
         return redirect("privacy")
-    return render(request, "flyers/privacy.html", {"export": exporting.latest(user.pk), "blocked": blocked_by(user.pk)})
+    return _show(request)
 
 
+@never_cache
 @login_required
 @require_POST
 def ask_for_export(request: HttpRequest) -> HttpResponse:
     """``/me/exports/``: has a copy of one's data made."""
-    if not spend(request, "export", request.user).is_left:
-        return too_many_requests(request)
+    if not (left := spend(request, "export", request.user)).is_left:
+        return with_headers(_show(request, left.sentence, HTTPStatus.TOO_MANY_REQUESTS), left.headers())
     exporting.ask(_user(request), privacy_url(request))
     messages.success(request, _("Your data is being put together. We send you a mail when it is ready."))
     return redirect("privacy")
@@ -64,11 +67,17 @@ def export(request: HttpRequest, export_id: int) -> FileResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """``/me/leave/``: deletes one's account, after the password or a passkey, with a week to come back."""
+    context: dict[str, object] = {"days": leaving.TIME_TO_COME_BACK.days}
     if request.method != "POST":
-        return render(request, "flyers/leave.html", {"days": leaving.TIME_TO_COME_BACK.days})
-    leaving.leave(_user(request), lambda token: stay_url(request, token))
+        return render(request, "flyers/leave.html", context)
+    try:
+        leaving.leave(_user(request), lambda token: stay_url(request, token))
+    except NotSent:
+        context["wrong"] = NOT_SENT
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return with_headers(render(request, "flyers/leave.html", context, status=status), TRY_AGAIN)
     request.session.flush()
-    return render(request, "flyers/left.html", {"days": leaving.TIME_TO_COME_BACK.days})
+    return render(request, "flyers/left.html", context)
 
 
 @never_cache
@@ -92,6 +101,12 @@ def privacy_url(request: HttpRequest) -> str:
 
 def stay_url(request: HttpRequest, token: str) -> str:
     return origin_of(request) + reverse("stay", args=[token])
+
+
+def _show(request: HttpRequest, wrong: str = "", status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    user = _user(request)
+    context = {"export": exporting.latest(user.pk), "blocked": blocked_by(user.pk), "wrong": wrong}
+    return render(request, "flyers/privacy.html", context, status=status)
 
 
 def _user(request: HttpRequest) -> User:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from pockitflyer.accounts.models import User
-from pockitflyer.accounts.throttle import TOO_MANY_UPLOADS, may_upload
+from pockitflyer.accounts.throttle import too_many_uploads, upload_allowance
 from pockitflyer.flyers import geocoding, life, owning, publishing, uploads
 from pockitflyer.flyers.drafts import Image, Refused, Wrong, cleaned
 from pockitflyer.flyers.feed import poster_card
@@ -195,8 +195,8 @@ def _take_in_files(request: HttpRequest, desk: Desk) -> None:
         if len(desk.images) >= MAX_IMAGES:
             desk.wrongs.append(Wrong("images", "too-many", _("A flyer has at most five pictures.")))
             return
-        if not may_upload(request):
-            desk.wrongs.append(Wrong("images", "too-many-requests", TOO_MANY_UPLOADS))
+        if not (left := upload_allowance(request)).is_left:
+            desk.wrongs.append(Wrong("images", "too-many-requests", too_many_uploads(left)))
             return
         try:
             picture = uploads.send(desk.user_id, file.read())

@@ -17,15 +17,20 @@ sweep takes the rest. Sweeping again, or twice at once, changes nothing more.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import batched
 
 from django.db import transaction
+from django.tasks import task
 from django.utils import timezone
 
 from pockitflyer.pictures import claims, rows, store
 from pockitflyer.pictures.models import Claim
+from pockitflyer.pictures.picture import Picture
 
+# Longer than an upload takes, and than pages that name them are kept.
+FORGOTTEN_AFTER = dt.timedelta(hours=1)
 _KEYS_AT_ONCE = 200
 
 
@@ -58,6 +63,31 @@ def sweep(grace: dt.timedelta, *, dry_run: bool = False) -> Swept:
         if folder in filled:
             _sweep_leftovers(folder, before, swept, dry_run)
     return swept
+
+
+def forget_later(pictures: Iterable[Picture]) -> None:
+    """Has pictures taken away in an hour, those that nothing uses then: for what must not wait for the daily sweep.
+
+    To be called in the transaction that deletes the rows.
+    """
+    keys = sorted({picture.key for picture in pictures})
+    for some in batched(keys, _KEYS_AT_ONCE, strict=False):
+        # So that each has a claim, and none is younger than the task, but of whoever uses the picture anew.
+        claims.claim(*some)
+        _forget_in_an_hour(list(some))
+
+
+@task()
+def forget(keys: list[str]) -> None:
+    """Takes these pictures away. Another hour is given to those that somebody has sent or finished meanwhile."""
+    swept = Swept()
+    _sweep_keys(keys, timezone.now() - FORGOTTEN_AFTER, swept, dry_run=False)
+    if swept.waiting:
+        _forget_in_an_hour(keys)
+
+
+def _forget_in_an_hour(keys: list[str]) -> None:
+    forget.using(run_after=timezone.now() + FORGOTTEN_AFTER).enqueue(keys)
 
 
 def _sweep_keys(keys: list[str], before: dt.datetime, swept: Swept, dry_run: bool) -> None:

@@ -18,8 +18,12 @@ from dmr import Controller
 from dmr.errors import ErrorType, format_error
 from dmr.plugins.msgspec import MsgspecSerializer
 
+from pockitflyer.web import mail, rates
+
 API_PREFIX: Final = "/api/"
 CONTENT_TYPE: Final = "application/problem+json"
+# Of allauth's API for apps. Its errors carry a status as problem details do.
+API_FOR_ACCOUNTS: Final = "/_allauth/"
 _TYPE_PREFIX: Final = "urn:pockitflyer:problem:"
 
 
@@ -118,6 +122,8 @@ class ApiController(Controller[MsgspecSerializer]):
     def handle_error(self, endpoint: Any, controller: Any, exc: Exception) -> HttpResponse:
         if isinstance(exc, Problem):
             return problem_response(exc.status, exc.code, exc.detail, exc.headers, exc.errors)
+        if isinstance(exc, mail.NotSent):
+            return not_sent(self.request)
         if isinstance(exc, BadRequest):
             return problem_response(HTTPStatus.BAD_REQUEST, "bad-request", str(exc))
         raise exc
@@ -161,11 +167,20 @@ def _with_place(item: Any) -> str:
     return f"{'.'.join(place)}: {item['msg']}" if place else str(item["msg"])
 
 
-def refuse(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
-    """An error as the one who asked can read it: problem details under ``/api/``, a page elsewhere."""
-    if request.path.startswith(API_PREFIX):
-        return problem_response(status, code, detail)
-    return render(request, f"{status}.html", {"detail": detail}, status=status)
+def refuse(
+    request: HttpRequest, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None
+) -> HttpResponse:
+    """An error as the one who asked can read it: problem details for programs, a page for people."""
+    if request.path.startswith((API_PREFIX, API_FOR_ACCOUNTS)):
+        return problem_response(status, code, detail, headers)
+    return with_headers(render(request, f"{status}.html", {"detail": detail}, status=status), headers or {})
+
+
+def with_headers(response: HttpResponse, headers: Mapping[str, str]) -> HttpResponse:
+    """The same answer, which says these as well."""
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -183,8 +198,24 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """What allauth answers when its limits are reached, too."""
-    return refuse(request, 429, "too-many-requests", _("That was too often. Wait a few minutes, then try again."))
+    """What allauth answers when its limits are reached."""
+    wait_s = rates.wait_s(request, *typed_addresses(request))
+    return refuse(request, 429, "too-many-requests", rates.too_often(wait_s), {"Retry-After": str(wait_s)})
+
+
+def typed_addresses(request: HttpRequest) -> list[str]:
+    """What the limits of one account are counted by."""
+    try:
+        typed = msgspec.json.decode(request.body) if request.content_type == "application/json" else request.POST
+    except msgspec.DecodeError:
+        return []
+    found = [typed.get(name) for name in ("email", "login")] if isinstance(typed, Mapping) else []
+    return [address.lower() for address in found if isinstance(address, str)]
+
+
+def not_sent(request: HttpRequest) -> HttpResponse:
+    """When no mail server takes a mail that something depends on."""
+    return refuse(request, 503, "not-sent", str(mail.NOT_SENT), mail.TRY_AGAIN)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -82,6 +82,26 @@ def test_axe_finds_nothing_on_the_pages_of_an_account(open_page, viewport, theme
         is_fine(page)
 
 
+@pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "light"), (DESK, "dark")], ids=["390", "1280"])
+def test_axe_finds_nothing_on_pages_of_trouble(open_page, mute_board, viewport, theme):
+    page = open_page(viewport, base_url=mute_board.url, color_scheme=theme, reduced_motion="reduce")
+    page.goto("/accounts/signup/")
+    page.get_by_label("Name").fill("Dora")
+    page.get_by_label("Email").fill("dora@example.com")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Make an account").click()
+    expect(page.get_by_role("alert")).to_contain_text("The mail could not be sent.")
+    expect(page.get_by_label("Name")).to_have_value("Dora")
+    is_fine(page)
+    for says in [*["The mail could not be sent."] * 5, "That was too often. Try again in"]:
+        page.goto("/accounts/password/reset/")
+        page.get_by_label("Email").fill(f"{theme}@example.com")
+        page.get_by_role("button", name="Send e-mail").click()
+        expect(page.get_by_role("alert")).to_contain_text(says)
+    expect(page.get_by_label("Email")).to_have_value(f"{theme}@example.com")
+    is_fine(page)
+
+
 def tab_to(page, name: re.Pattern[str]) -> None:
     """Presses Tab until something of that name has the focus."""
     named = "document.activeElement.ariaLabel || document.activeElement.innerText || ''"

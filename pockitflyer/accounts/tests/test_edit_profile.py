@@ -97,7 +97,7 @@ def test_too_many_uploads_of_one_person_are_told_to_wait(as_alice, alice, settin
     settings.ACCOUNT_RATE_LIMITS = {"picture_upload": "1/m/user"}
     as_alice.post(URL, {"name": "Alice", "picture": upload(photos.jpeg())})
     answer = refused(as_alice, {"name": "Typed with care", "picture": upload(photos.jpeg())})
-    assert "Wait a minute" in answer.context["form"].errors["picture"][0]
+    assert "Try again in 1 minute" in answer.context["form"].errors["picture"][0]
     assert 'value="Typed with care"' in answer.content.decode()
     assert as_alice.post(URL, {"name": "No picture, no limit"}).status_code == 302
 

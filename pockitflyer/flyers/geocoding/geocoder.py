@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 from pockitflyer.flyers.geocoding import gazetteer
 from pockitflyer.flyers.geocoding.answers import Found, Geocoder, NotFound
@@ -28,7 +28,7 @@ def locate(address: str) -> Found:
     geocoder = _geocoder(settings.GEOCODER, settings.GEOCODER_URL)
     if geocoder is gazetteer:
         return gazetteer.locate(address)
-    key = _key(address)
+    key, cache = _key(address), caches["places"]
     kept = cache.get(key)
     if kept == _NOTHING:
         raise NotFound(gazetteer.suggestions(address))

@@ -35,6 +35,25 @@ def test_a_feed_has_the_flyers_of_the_view_with_their_publisher(client, alice):
     assert len(entries(client)) == 2
 
 
+def shown(element: ET.Element) -> str:
+    """What a feed reader shows of a text construct (RFC 4287, 3.1): text as it is, of HTML the text of it."""
+    if element.get("type", "text") == "text":
+        return element.text
+    assert element.get("type") == "html"
+    parsed = ET.fromstring(f"<div>{element.text}</div>".replace("<br>", "<br/>"))
+    assert {part.tag for part in parsed.iter()} <= {"div", "p", "br"}
+    return "".join(parsed.itertext())
+
+
+def test_a_feed_reader_shows_what_was_typed_as_it_was_typed(client, alice):
+    typed = "Brot & <b>Butter</b> <script>alert(1)</script>"
+    pin(alice, typed, text=f"{typed}\n&lt;i&gt;", info_1=typed, address=typed)
+    (entry,) = entries(client)
+    assert shown(entry.find(f"{ATOM}title")) == typed
+    assert shown(entry.find(f"{ATOM}summary")).count(typed) == 3
+    assert "&lt;i&gt;" in shown(entry.find(f"{ATOM}summary"))
+
+
 def test_a_feed_names_its_page_and_itself(client, alice):
     root = ET.fromstring(client.get("/feed.atom?q=brot").content)
     links = {link.get("rel"): link.get("href") for link in root.findall(f"{ATOM}link")}

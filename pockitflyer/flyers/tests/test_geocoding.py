@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django_tasks_db.models import DBTaskResult
 from msgspec.structs import replace
 
@@ -29,11 +29,16 @@ def service(settings, monkeypatch):
     monkeypatch.setattr(map_services, "_PAUSES_S", (0, 0))
     monkeypatch.setattr(map_services, "_TIMEOUT_S", 0.3)
     monkeypatch.setattr(map_services, "_OPEN_FOR_S", 0.5)
-    cache.clear()
+    nothing_is_known()
     with stub() as served:
         settings.GEOCODER, settings.GEOCODER_URL = "nominatim", served.url
         yield served
-    cache.clear()
+    nothing_is_known()
+
+
+def nothing_is_known() -> None:
+    for one in caches.all():
+        one.clear()
 
 
 @pytest.mark.parametrize(
@@ -117,7 +122,7 @@ def test_the_breaker_opens_after_three_failures_and_closes_when_the_service_is_b
 
 
 def test_the_public_service_is_asked_once_a_second(monkeypatch, db):
-    cache.clear()
+    nothing_is_known()
     monkeypatch.setattr(map_services, "_SLOT_WAIT_S", 0)
     monkeypatch.setattr(map_services.time, "time", lambda: 1_800_000_000.5)
     map_services._await_slot()
@@ -136,8 +141,9 @@ def test_no_address_is_logged_nor_kept_in_the_cache(service, fault, caplog, alic
         publishing.publish(alice.pk, a_draft(alice, address=ADDRESS))
     assert "Lindenstrasse" not in caplog.text
     with connection.cursor() as cursor:
-        cursor.execute("SELECT cache_key, value FROM shared_cache")
-        assert "Lindenstrasse" not in str(cursor.fetchall())
+        for table in ("shared_cache", "known_places"):
+            cursor.execute(f"SELECT cache_key, value FROM {table}")
+            assert "Lindenstrasse" not in str(cursor.fetchall())
 
 
 def test_while_the_service_is_down_a_flyer_hangs_in_its_town_and_is_located_later(service, alice):

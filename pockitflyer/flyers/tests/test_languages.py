@@ -45,5 +45,13 @@ def test_choosing_leads_to_no_other_site(client, db, elsewhere):
     assert answer.url == "/"
 
 
+def test_the_choice_is_kept_in_a_cookie_that_no_script_reads_and_no_other_site_sends(client, db):
+    cookie = client.post("/language/", {"language": "de"}).cookies["django_language"]
+    assert cookie["httponly"] is True
+    assert cookie["samesite"] == "Lax"
+    # Without HTTPS, as on a newcomer's own machine.
+    assert not cookie["secure"]
+
+
 def test_looking_at_the_address_changes_nothing(client, db):
     assert client.get("/language/?language=de").status_code == 405

@@ -1,7 +1,9 @@
 """What is one's own: who may write, a copy of everything, and leaving with a week to come back."""
 
+import datetime as dt
 import io
 import json
+import os
 import re
 import zipfile
 
@@ -19,10 +21,15 @@ from pockitflyer.accounts.models import Block, Export, Follow, Session, User
 from pockitflyer.flyers import exporting, favourites, leaving
 from pockitflyer.flyers.feed import read_board
 from pockitflyer.flyers.models import DeletedFlyer, Favourite, Flyer, Placement, Upload
+from pockitflyer.flyers.persons import erase
 from pockitflyer.flyers.tests.board import pin
+from pockitflyer.flyers.uploads import send
+from pockitflyer.pictures import claims, store, sweep
 from pockitflyer.pictures.intake import take_in
+from pockitflyer.pictures.models import Claim
 from pockitflyer.pictures.recipes import AVATAR
 from pockitflyer.pictures.tests import photos
+from pockitflyer.web import hourly
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +154,35 @@ def test_a_copy_is_made_once_at_a_time_and_not_kept_for_long(alice):
     assert not default_storage.exists(file)
 
 
+def a_copy(user, asked_at) -> str:
+    """Ready, asked for at that time; returns its file."""
+    exporting.ask(user, "/")
+    export = Export.objects.filter(owner=user).latest("pk")
+    exporting.build.func(export.pk, "/")
+    Export.objects.filter(pk=export.pk).update(asked_at=asked_at)
+    file = Export.objects.get(pk=export.pk).file
+    at = asked_at.timestamp()
+    os.utime(default_storage.path(file), (at, at))
+    return file
+
+
+def test_a_copy_is_deleted_after_a_week_although_nobody_asks_for_another(alice, bob):
+    old = a_copy(alice, timezone.now() - exporting.KEPT_FOR)
+    young = a_copy(bob, timezone.now() - exporting.KEPT_FOR + dt.timedelta(hours=1))
+    hourly.do()
+    assert not default_storage.exists(old)
+    assert default_storage.exists(young)
+    assert [export.owner for export in Export.objects.all()] == [bob]
+
+
+def test_a_copy_that_nobody_knows_of_any_more_goes_as_well(alice):
+    file = a_copy(alice, timezone.now() - exporting.KEPT_FOR)
+    # As if what made it had been killed before it wrote the row.
+    Export.objects.all().delete()
+    hourly.do()
+    assert not default_storage.exists(file)
+
+
 def leave(user) -> str:
     """Returns the path of the way back."""
     client = as_(user)
@@ -221,3 +257,38 @@ def test_after_a_week_everything_is_gone(client, alice, bob):
     assert list(Flyer.objects.values_list("pk", flat=True)) == [theirs.pk]
     assert DeletedFlyer.objects.filter(pk=flyer.pk).exists()
     assert client.get(f"/flyers/{flyer.pk}/").status_code == 410
+
+
+def an_hour_later() -> None:
+    """The forgetting is due: claims are of an hour ago, and the task is done."""
+    (task,) = DBTaskResult.objects.filter(task_path=sweep.forget.module_path, status="READY")
+    assert dt.timedelta(minutes=59) < task.run_after - timezone.now() <= sweep.FORGOTTEN_AFTER
+    DBTaskResult.objects.filter(pk=task.pk).update(status="SUCCESSFUL")
+    for claim in Claim.objects.all():
+        Claim.objects.filter(pk=claim.pk).update(claimed_at=claim.claimed_at - sweep.FORGOTTEN_AFTER)
+    sweep.forget.func(*task.args_kwargs["args"])
+
+
+def test_pictures_of_an_erased_account_are_gone_an_hour_later(alice, bob, pictures_folder):
+    alice.picture = take_in(photos.jpeg(300, 300), AVATAR)
+    alice.save()
+    sent, shared = send(alice.pk, photos.jpeg(310, 200)), send(alice.pk, photos.jpeg(320, 200))
+    send(bob.pk, photos.jpeg(320, 200))
+    keys = [alice.picture.key, sent.key, shared.key]
+    erase(alice.pk)
+    # For an hour, pages that were sent before still name them.
+    assert all(store.sizes_of(key) for key in keys)
+    an_hour_later()
+    assert [bool(store.sizes_of(key)) for key in keys] == [False, False, True]
+
+
+def test_a_picture_that_is_being_finished_then_goes_an_hour_after_that(alice, pictures_folder):
+    picture = send(alice.pk, photos.jpeg(310, 200))
+    erase(alice.pk)
+    task = DBTaskResult.objects.get(task_path=sweep.forget.module_path)
+    claims.claim(picture.key)
+    DBTaskResult.objects.filter(pk=task.pk).update(status="SUCCESSFUL")
+    sweep.forget.func(*task.args_kwargs["args"])
+    assert store.sizes_of(picture.key)
+    an_hour_later()
+    assert not store.sizes_of(picture.key)

@@ -75,6 +75,15 @@ def test_a_letter_is_sent_once_however_often_it_arrives(client, alice, bob):
     assert len(mail.outbox) == 2
 
 
+def test_no_crowd_of_other_keys_makes_a_letter_go_out_twice(client, alice, bob):
+    headers, path, key = sign_in(bob), f"users/{alice.pk}/letters/", {"Idempotency-Key": "one"}
+    send(client, "post", path, headers, {"words": "Hello"}, **key)
+    for n in range(400):
+        cache.set(f"{'!' if n % 2 else '~'}{n}", n, 600)
+    assert send(client, "post", path, headers, {"words": "Hello"}, **key).status_code == 201
+    assert len(mail.outbox) == 1
+
+
 def test_a_refused_attempt_leaves_its_key_free(client, alice, bob):
     headers, path, key = sign_in(bob), f"users/{alice.pk}/letters/", {"Idempotency-Key": "one"}
     User.objects.filter(pk=alice.pk).update(may_be_written_to=False)
@@ -181,11 +190,10 @@ def test_a_password_change_ends_tokens(client, alice):
     problem(client.get(OWN, headers=bearer(token)), 401, "not-authenticated")
 
 
-def test_a_token_is_good_only_as_it_was_given(client, alice, bob):
-    meta = tokens(alice)
+def wrong_tokens(meta: dict[str, str], bob) -> list[dict[str, str]]:
     claims = claims_of(meta["access_token"])
     tampered = meta["access_token"][:-4] + "AAAA"
-    wrong = [
+    return [
         bearer(tampered),
         bearer(meta["refresh_token"]),
         bearer("x"),
@@ -197,9 +205,46 @@ def test_a_token_is_good_only_as_it_was_given(client, alice, bob):
         signed(claims, "another key of sufficient length, surely"),
         bearer(jwt.encode(claims, None, algorithm="none")),
     ]
-    for headers in wrong:
+
+
+def test_a_token_is_good_only_as_it_was_given(client, alice, bob):
+    meta = tokens(alice)
+    for headers in wrong_tokens(meta, bob):
         problem(client.get(OWN, headers=headers), 401, "not-authenticated")
-    assert client.get(OWN, headers=signed(claims)).status_code == 200
+    assert client.get(OWN, headers=signed(claims_of(meta["access_token"]))).status_code == 200
+
+
+OF_AN_ACCOUNT = ["auth/session", "auth/sessions", "account/email", "account/authenticators"]
+
+
+@pytest.mark.parametrize("path", OF_AN_ACCOUNT)
+def test_a_wrong_token_opens_nothing_of_an_account(client, alice, bob, path):
+    meta = tokens(alice)
+    for headers in wrong_tokens(meta, bob):
+        answer = client.get(f"/_allauth/app/v1/{path}", headers=headers)
+        assert answer.status_code == 401
+        assert alice.email not in answer.content.decode()
+    assert client.get(f"/_allauth/app/v1/{path}", headers=bearer(meta["access_token"])).status_code == 200
+
+
+def test_a_wrong_token_changes_no_account_and_signs_nobody_out(client, alice, bob):
+    meta = tokens(alice)
+    form = {"current_password": PASSWORD, "new_password": "another-way-home-52"}
+    for headers in wrong_tokens(meta, bob):
+        send_to = {"content_type": "application/json", "headers": headers}
+        client.post("/_allauth/app/v1/account/password/change", form, **send_to)
+        client.delete("/_allauth/app/v1/auth/session", **send_to)
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
+    assert client.get(OWN, headers=bearer(meta["access_token"])).status_code == 200
+
+
+def test_a_refresh_token_for_somebody_else_is_refused(client, alice):
+    claims = jwt.decode(tokens(alice)["refresh_token"], kept.SECRET_KEY, algorithms=["HS256"])
+    for wrong in ({"aud": "another"}, {"exp": 1}, {"token_use": "access"}, {"jti": "another"}):
+        form = {"refresh_token": jwt.encode(claims | wrong, kept.SECRET_KEY, algorithm="HS256")}
+        answer = client.post("/_allauth/app/v1/tokens/refresh", form, content_type="application/json")
+        assert answer.status_code == 400, wrong
 
 
 def test_a_refresh_token_is_good_once(client, alice):

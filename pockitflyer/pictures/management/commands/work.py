@@ -10,12 +10,13 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from pockitflyer.pictures import finishing
+from pockitflyer.web import hourly
 
 _LOOK_EVERY_S = 0.5
 
 
 class Command(BaseCommand):
-    help = "Does the background tasks: the AVIFs of new posters. Any number of these may run."
+    help = "Does the background tasks, and every hour takes away what is over. Any number of these may run."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--until-stdin-closes", action="store_true", help="end with the process that started this")
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         if until_stdin_closes:
             threading.Thread(target=_end_with_stdin, daemon=True).start()
         finishing.resume()
+        hourly.keep_doing()
         call_command("prune_db_task_results", verbosity=0)
         call_command("db_worker", interval=_LOOK_EVERY_S, startup_delay=False, reload=False, verbosity=0)
 
