@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pockitflyer.accounts import contact
 from pockitflyer.accounts.blocking import blocked_by
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers import exporting, leaving
@@ -28,8 +29,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """The page; a POST says whether people may write to one."""
     user = _user(request)
     if request.method == "POST":
-        user.may_be_written_to = request.POST.get("may_be_written_to") == "on"
-        user.save(update_fields=["may_be_written_to"])
+        contact.allow(user, request.POST.get("may_be_written_to") == "on")
         messages.success(request, _("Saved."))
         return redirect("privacy")
     return render(request, "flyers/privacy.html", {"export": exporting.latest(user.pk), "blocked": blocked_by(user.pk)})
@@ -51,11 +51,10 @@ def ask_for_export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, export_id: int) -> FileResponse:
     """``/me/exports/<id>/``: the ZIP, for whose it is; for others there is none."""
-    found = exporting.ready(_user(request).pk, export_id)
-    if found is None or not default_storage.exists(found.file):
-        raise Http404
-    file = default_storage.open(found.file)
-    return FileResponse(file, as_attachment=True, filename="pockitflyer.zip", content_type="application/zip")
+    try:
+        return download(_user(request).pk, export_id)
+    except FileNotFoundError as error:
+        raise Http404 from error
 
 
 @never_cache
@@ -84,6 +83,17 @@ def stay(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     messages.success(request, _("Everything is back. Sign in as before."))
     return redirect("account_login")
+
+
+def download(user_id: int, export_id: int) -> FileResponse:
+    """The user's own copy, read as it is sent, and kept by no cache. Raises ``FileNotFoundError``."""
+    found = exporting.ready(user_id, export_id)
+    if found is None:
+        raise FileNotFoundError
+    file = default_storage.open(found.file)
+    response = FileResponse(file, as_attachment=True, filename="pockitflyer.zip", content_type="application/zip")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def privacy_url(request: HttpRequest) -> str:

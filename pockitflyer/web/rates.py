@@ -1,18 +1,25 @@
 """How often something may be done, counted by allauth over all workers, and told in headers.
 
-The limits are in ``ACCOUNT_RATE_LIMITS``, such as ``"5/h/user,20/d/user"``.
+The limits are in ``ACCOUNT_RATE_LIMITS``, such as ``"5/h/user,20/d/user"``, and in allauth's own settings.
 """
 
+import functools
 import math
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 _COUNTED_BY = "allauth.account"
+# Whether it is counted at all tells whether there is such an account, so it is told of no answer but a refusal.
+_NOT_TOLD: Final = "confirm_email"
+_MINUTE_S: Final = 60
+_HOUR_S: Final = 60 * 60
 
 
 @dataclass(frozen=True)
@@ -35,25 +42,72 @@ class Allowance:
         return told if self.is_left else told | {"Retry-After": str(self.reset_s)}
 
 
+@dataclass(frozen=True)
+class Counted:
+    """One limit that was asked about, and whether it still had room."""
+
+    action: str
+    rate: ratelimit.Rate
+    cache_key: str
+    had_room: bool
+
+    def allowance(self, now: float) -> Allowance:
+        """As it is now: what allauth took back meanwhile is there again. ``now`` in seconds of the Unix clock."""
+        times = [at for at in cache.get(self.cache_key, []) if at > now - self.rate.duration]
+        reset_s = max(1, math.ceil(times[-1] + self.rate.duration - now)) if times else 0
+        remaining = max(0, self.rate.amount - len(times))
+        return Allowance(self.action, self.rate.amount, remaining, int(self.rate.duration), reset_s, self.had_room)
+
+
+def note_what_is_counted() -> None:
+    """From now on a request carries what allauth counted for it, in ``request.counted``. allauth has no hook for it."""
+    count = ratelimit._consume_single_rate
+
+    @functools.wraps(count)
+    def counted(request: HttpRequest, *, app: str, action: str, rate: ratelimit.Rate, **more: Any) -> Any:
+        usage = count(request, app=app, action=action, rate=rate, **more)
+        key = ratelimit.get_cache_key(
+            request, app=app, action=action, rate=rate, key=more.get("key"), user=more.get("user")
+        )
+        noted = Counted(action, rate, key, usage is not None)
+        request.counted = [*counted_for(request), noted]  # type: ignore[attr-defined]
+        return usage
+
+    ratelimit._consume_single_rate = counted
+
+
+def counted_for(request: HttpRequest) -> list[Counted]:
+    found: list[Counted] = getattr(request, "counted", [])
+    return found
+
+
+def allowance_of(request: HttpRequest) -> Allowance | None:
+    """Of all that was counted for a request, what is nearest to its end; ``None`` when nothing was, or may be told."""
+    told = {one.cache_key: one for one in counted_for(request) if one.action != _NOT_TOLD or not one.had_room}
+    allowances = [one.allowance(time.time()) for one in told.values()]
+    return min(allowances, key=lambda one: (one.is_left, one.remaining, -one.reset_s), default=None)
+
+
 def spend(request: HttpRequest, action: str, user: Any = None) -> Allowance:
     """Counts one, if it is allowed; answers with the limit that is nearest to its end.
 
-    The answer to an API request tells it, because it is kept in ``request.allowance``. Where nothing is limited,
-    everything is left and nothing is told.
+    Where nothing is limited, everything is left and nothing is told.
     """
     is_left = ratelimit.consume(request, app=_COUNTED_BY, action=action, user=user) is not None
-    now = time.time()
-    states = [_state(request, action, rate, user, now) for rate in ratelimit.get_rates(app=_COUNTED_BY, action=action)]
-    if not states:
-        return Allowance(action, amount=0, remaining=0, window_s=0, reset_s=0, is_left=is_left)
-    amount, remaining, window_s, reset_s = min(states, key=lambda state: (state[1], -state[3]))
-    allowance = Allowance(action, amount, remaining, window_s, reset_s, is_left)
-    request.allowance = allowance  # type: ignore[attr-defined]
-    return allowance
+    found = allowance_of(request)
+    return found or Allowance(action, amount=0, remaining=0, window_s=0, reset_s=0, is_left=is_left)
 
 
-def _state(request: HttpRequest, action: str, rate: ratelimit.Rate, user: Any, now: float) -> tuple[int, int, int, int]:
-    key = ratelimit.get_cache_key(request, app=_COUNTED_BY, action=action, rate=rate, user=user)
-    times = [at for at in cache.get(key, []) if at > now - rate.duration]
-    reset_s = math.ceil(times[-1] + rate.duration - now) if times else 0
-    return rate.amount, max(0, rate.amount - len(times)), int(rate.duration), reset_s
+def too_often(allowance: Allowance | None) -> str:
+    """Says how long to wait."""
+    return _("That was too often. %(again)s") % {"again": _again(allowance.reset_s if allowance else _MINUTE_S)}
+
+
+def _again(wait_s: int) -> str:
+    if wait_s < _MINUTE_S:
+        return ngettext("Try again in %(n)s second.", "Try again in %(n)s seconds.", wait_s) % {"n": wait_s}
+    if wait_s <= _HOUR_S:
+        minutes = math.ceil(wait_s / _MINUTE_S)
+        return ngettext("Try again in %(n)s minute.", "Try again in %(n)s minutes.", minutes) % {"n": minutes}
+    hours = math.ceil(wait_s / _HOUR_S)
+    return ngettext("Try again in %(n)s hour.", "Try again in %(n)s hours.", hours) % {"n": hours}
