@@ -101,6 +101,8 @@ def main() -> None:
         for time in ("first", "second"):
             print(f"{time} walk: {len(board.walk())} flyers")
         print(f"{len(board.shown)} faces, fetched {board.fetched.total()} times, shown {board.shown.total()} times")
+        twice = [url for url, times in board.fetched.items() if times > 1]
+        print("fetched more than once:", ", ".join(twice) or "none")
         board.sign_out()
 
 

@@ -72,10 +72,10 @@ MIDDLEWARE = [
     "pockitflyer.web.caching.KeptPages",
     "pockitflyer.web.headers.Isolation",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "pockitflyer.web.limits.BodyLimit",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "pockitflyer.web.limits.BodyLimit",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "pockitflyer.accounts.sessions.SignedIn",
@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pockitflyer.accounts.half_done.NothingHalfDone",
+    "pockitflyer.accounts.headless.ToldLimits",
 ]
 ROOT_URLCONF = "pockitflyer.urls"
 WSGI_APPLICATION = "pockitflyer.wsgi.application"
@@ -283,7 +284,7 @@ if HTTPS:
 CORS_ALLOWED_ORIGINS = _env.names("POCKITFLYER_CORS_ORIGINS", "")
 CORS_URLS_REGEX = r"^/(api/v1|_allauth/app/v1)/"
 CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "if-match", "if-none-match", "x-session-token"]
-CORS_EXPOSE_HEADERS = ["ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "Deprecation", "Sunset"]
+CORS_EXPOSE_HEADERS = ["Deprecation", "ETag", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset"]
 
 LOGGING = {
     "version": 1,

@@ -1,9 +1,11 @@
 """Every address of the board."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.headless.constants import Client
 from django.contrib import admin
 from django.urls import include, path
 
+from pockitflyer.accounts.headless import ChangePassword
 from pockitflyer.flyers.api import router
 from pockitflyer.web.health import health
 from pockitflyer.web.installing import manifest, offline, service_worker
@@ -23,6 +25,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("_allauth/app/v1/account/password/change", ChangePassword.as_api_view(client=Client.APP)),
     path("_allauth/", include("allauth.headless.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),

@@ -22,8 +22,10 @@ def test_every_setting_is_documented_and_no_other():
     assert documented == read
 
 
-def test_every_problem_is_documented():
+def test_every_problem_in_the_code_is_a_known_type_and_no_other():
     from pockitflyer.pictures import errors
+    from pockitflyer.web.api import _OF_THE_FRAMEWORK
+    from pockitflyer.web.problem_kinds import STATUS_OF
 
     raised = {
         error.code
@@ -39,9 +41,18 @@ def test_every_problem_is_documented():
         )
 
     raised |= set(re.findall(r"\"(name-[a-z-]+)\"", text_of("pockitflyer/accounts/names.py")))
-    raised |= set(re.findall(r"\"([a-z]+-(?:invalid|too-long))\"", text_of("pockitflyer/flyers/filters.py")))
-    documented = set(re.findall(r"`([a-z-]+)`", text_of("docs/api.md").split("## Errors")[1]))
-    assert raised <= documented
+    raised |= set(re.findall(r"BadFilter\(\s*\"([a-z-]+)\"", text_of("pockitflyer/flyers/filters.py")))
+    raised |= {f"{name}-invalid" for name in ("when", "show")}
+    raised |= {code for code, _sentence in _OF_THE_FRAMEWORK.values()}
+    assert raised == STATUS_OF.keys()
+
+
+def test_every_type_of_problem_is_in_the_table_with_its_status():
+    from pockitflyer.web.problem_kinds import STATUS_OF
+
+    rows = re.findall(r"^\| (`.+?) \| (\d{3}) \|", text_of("docs/api.md").split("## Errors")[1], re.M)
+    documented = {code: int(status) for codes, status in rows for code in re.findall(r"`([a-z-]+)`", codes)}
+    assert documented == STATUS_OF
 
 
 def test_every_endpoint_is_documented():
@@ -49,7 +60,27 @@ def test_every_endpoint_is_documented():
 
     documented = text_of("docs/api.md")
     for route in router.urls:
-        assert re.sub(r"<int:\w+>", "{id}", str(route.pattern)) in documented
+        assert named(route) in documented
+
+
+def test_every_page_is_in_the_table_that_says_where_it_is_in_the_api():
+    from pockitflyer.accounts.urls import urlpatterns as of_accounts
+    from pockitflyer.flyers.api import router
+    from pockitflyer.flyers.urls import urlpatterns as of_flyers
+
+    rows = text_of("docs/api.md").split("## What the pages do")[1].split("\n## ")[0].splitlines()
+    pages, here = zip(*(row.strip("| ").split(" | ") for row in rows if row.startswith("| `")), strict=True)
+    listed = set(re.findall(r"`(/[^`]*)`", " ".join(pages)))
+    assert listed == {f"/{named(route)}" for route in [*of_flyers, *of_accounts]} | {"/accounts/…"}
+    endpoints = {named(route) for route in router.urls}
+    assert set(re.findall(r"`([a-z][\w/{}]*/)`", " ".join(here))) == endpoints
+
+
+def named(route) -> str:
+    """Its address as documents write it."""
+    return re.sub(r"<int:\w+>", "{id}", re.sub(r"<(?:str:)?(token|section)>", r"{\1}", str(route.pattern))).replace(
+        "{section}", "{part}"
+    )
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -15,7 +15,9 @@ from dmr.security.django_session import DjangoSessionSyncAuth
 from pockitflyer.accounts import following
 from pockitflyer.accounts.models import User
 from pockitflyer.accounts.sign_in import BearerAuth
-from pockitflyer.web.problems import ApiController, Problem
+from pockitflyer.web.api import ApiController
+from pockitflyer.web.problems import Problem
+from pockitflyer.web.promises import promises
 
 if TYPE_CHECKING:
     from dmr.controller import Controller
@@ -29,6 +31,7 @@ class _Nobody(SyncAuth):
 
     __slots__ = ()
     www_authenticate_challenge = None
+    is_for_anyone = True
 
     def __call__(self, endpoint: "Endpoint", controller: "Controller[Any]") -> "_Nobody":
         return self
@@ -56,6 +59,7 @@ class FollowController(ApiController):
 
     auth = SIGNED_IN
 
+    @promises("self-follow")
     @modify(status_code=HTTPStatus.OK)
     def put(self) -> FollowMark:
         """Follows; 404 if there is no such user, 422 for oneself."""

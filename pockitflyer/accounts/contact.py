@@ -15,6 +15,12 @@ class NotWelcome(Exception):
     """There is nobody of that id who may be written to by this sender. Which of the reasons, nobody is told."""
 
 
+def allow(user: User, may: bool) -> None:
+    """Whether people may write to the user."""
+    user.may_be_written_to = may
+    user.save(update_fields=["may_be_written_to"])
+
+
 def reader_of(sender_id: int, reader_id: int) -> User:
     """Whom the sender may write to. Raises ``NotWelcome``."""
     reader = User.objects.filter(pk=reader_id, is_active=True, may_be_written_to=True).first()

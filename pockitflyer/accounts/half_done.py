@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from pockitflyer.accounts.models import User
 from pockitflyer.web.mail import NotSent
-from pockitflyer.web.problems import API_FOR_ACCOUNTS, not_sent, too_many_requests
+from pockitflyer.web.problems import not_sent
 
 
 class NothingHalfDone:
-    """Middleware: 503 when no mail server takes what something depends on; and 429 of allauth's API in our words."""
+    """Middleware: 503 when no mail server takes what something depends on."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -20,8 +20,6 @@ class NothingHalfDone:
         response = self.get_response(request)
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             undo_sign_up(request)
-            if request.path.startswith(API_FOR_ACCOUNTS):
-                return too_many_requests(request)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -4,7 +4,6 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.stagekit import get_pending_stage
 from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import get_authorization_credential
 from django.core.exceptions import ValidationError
@@ -21,7 +20,6 @@ from pockitflyer.accounts.mails import is_notice, subject_and_words
 from pockitflyer.accounts.models import User
 from pockitflyer.accounts.sessions import SessionStore, session_of_token
 from pockitflyer.web.mail import NotSent, letter, send, send_or_later
-from pockitflyer.web.problems import typed_addresses
 from pockitflyer.web.rates import wait_s, when
 
 if TYPE_CHECKING:
@@ -87,16 +85,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Says how long to wait, where that is what is wrong."""
         if code not in _TOO_MANY:
             return super().validation_error(code, *about)
-        wait = when(wait_s(self.request, *self._counted_by()))
+        wait = when(wait_s(self.request))
         return ValidationError(_("Too many failed attempts. Try again %(when)s.") % {"when": wait}, code=code)
-
-    def _counted_by(self) -> list[str]:
-        """What allauth's limits of one account have as their keys."""
-        stage = get_pending_stage(self.request)
-        user = self.request.user if self.request.user.is_authenticated else stage and stage.login.user
-        addresses = [*typed_addresses(self.request), *([user.email] if user else ())]
-        tries = [self._get_login_attempts_cache_key(self.request, email=address) for address in addresses]
-        return [*addresses, *tries, *([f"mfa-auth-user-{user.pk}"] if user else ())]
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None

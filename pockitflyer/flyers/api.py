@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from dmr import Body, FileMetadata, Query, modify
+from dmr import FileMetadata, Query, modify
 from dmr.parsers import MultiPartParser
+from dmr.plugins.msgspec import BodyMsgspec as Body
 from dmr.routing import Router
 
 from pockitflyer.accounts import api as accounts_api
@@ -25,12 +26,17 @@ from pockitflyer.flyers.filters import BadFilter, Wanted, parse, to_query
 from pockitflyer.flyers.marks import marked, marks_on
 from pockitflyer.flyers.picture_problems import picture_problems
 from pockitflyer.flyers.reading import board_for, profile_for
-from pockitflyer.flyers.versions import board_version
+from pockitflyer.flyers.versions import board_now, board_version
 from pockitflyer.pictures.picture import PictureCard
+from pockitflyer.web.api import ApiController
 from pockitflyer.web.caching import answer
-from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, Cursor
-from pockitflyer.web.pages import cursor_of, origin_of
-from pockitflyer.web.problems import ApiController, Problem
+from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, Cursor
+from pockitflyer.web.idempotency import once
+from pockitflyer.web.pages import PageQuery, cursor_of, origin_of
+from pockitflyer.web.problem_kinds import FILTER_PROBLEMS, NAME_PROBLEMS, PICTURE_PROBLEMS
+from pockitflyer.web.problems import Problem
+from pockitflyer.web.promises import promises
+from pockitflyer.web.unreadable import of_body, of_parameter
 
 _CHALLENGE: Final = {"WWW-Authenticate": "Bearer"}
 
@@ -59,17 +65,12 @@ class ProfilePage(msgspec.Struct):
     next: str | None
 
 
-class PageQuery(msgspec.Struct):
-    cursor: str = ""
-    limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_PAGE_SIZE)] = DEFAULT_PAGE_SIZE
-
-
 class FeedQuery(PageQuery):
     """The filters, for the description; ``filters.parse`` reads them."""
 
     __dmr_force_list__: ClassVar[frozenset[str]] = frozenset(("category",))
 
-    category: list[str] = []
+    category: Annotated[tuple[str, ...], msgspec.Meta(description="slugs of categories/, any of them")] = ()
     near: Annotated[str, msgspec.Meta(description="latitude,longitude in degrees; rounded to 0.01")] = ""
     radius: Annotated[str, msgspec.Meta(description="kilometres around near, 0.1-200, 5 if not given")] = ""
     when: Annotated[str, msgspec.Meta(description="today, weekend or upcoming")] = ""
@@ -89,6 +90,17 @@ class PictureUpload(msgspec.Struct):
     image: _File
 
 
+class Category(msgspec.Struct, frozen=True):
+    """``slug`` is what flyers and filters name it by, ``name`` is for people."""
+
+    slug: str
+    name: str
+
+
+class Categories(msgspec.Struct, frozen=True):
+    items: tuple[Category, ...]
+
+
 class FavouriteMark(msgspec.Struct, frozen=True):
     is_favourite: bool
 
@@ -98,6 +110,7 @@ class PublicController(ApiController):
 
     auth = ANYONE
     is_abstract = True
+    is_public = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         def make() -> HttpResponse:
@@ -109,6 +122,7 @@ class PublicController(ApiController):
 class FeedController(PublicController):
     """The board, or what of it the filters leave."""
 
+    @promises(*FILTER_PROBLEMS)
     def get(self, parsed_query: Query[FeedQuery]) -> FeedPage:
         """Live flyers after the cursor: near ones and new ones first, newest first without a position."""
         wanted, viewer_id = _wanted(self), viewer_id_of(self.request)
@@ -118,6 +132,14 @@ class FeedController(PublicController):
         board = board_for(self.request, wanted, after, parsed_query.limit, origin)
         cards = marked(board.cards, marks_on(board.cards, viewer_id))
         return FeedPage(cards, _next_url(self, board.next_cursor, parsed_query.limit, wanted))
+
+
+class CategoriesController(PublicController):
+    """What a flyer may be about."""
+
+    def get(self) -> Categories:
+        """All categories that are offered, in their order, in the reader's language."""
+        return Categories(tuple(Category(slug, name) for slug, name in board_now().categories.items()))
 
 
 class FavouriteController(ApiController):
@@ -158,12 +180,15 @@ class OwnProfileController(ApiController):
         """As anyone sees it."""
         return _profile_page(self, _user(self).pk, parsed_query)
 
+    @promises(*NAME_PROBLEMS)
     def patch(self, parsed_body: Body[NewName]) -> ProfilePage:
         """Changes the name: 1-50 characters of any script, no control characters."""
         try:
             own_profile.rename(_user(self), parsed_body.name)
         except ValidationError as error:
-            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error.code), error.messages[0]) from error
+            code, sentence = str(error.code), error.messages[0]
+            errors = (of_body("name", code, sentence),)
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, code, sentence, errors=errors) from error
         return _profile_page(self, _user(self).pk, PageQuery())
 
 
@@ -172,11 +197,17 @@ class OwnPictureController(ApiController):
 
     auth = SIGNED_IN
     parsers = (MultiPartParser(),)
+    # A part of the profile, and so of its version.
+    versioned_by = OwnProfileController
 
+    @promises(*PICTURE_PROBLEMS, counted=True)
     @modify(status_code=HTTPStatus.OK)
     def post(self, parsed_file_metadata: FileMetadata[PictureUpload]) -> ProfilePage:
         """Replaces the picture: JPEG, PNG, WebP, AVIF or HEIC, at most 10 MB and 50 megapixels."""
-        with picture_problems(self.request):
+        return once(self.request, self._change, ProfilePage)
+
+    def _change(self) -> ProfilePage:
+        with picture_problems(self.request, "image"):
             upload = cast("UploadedFile[bytes]", self.request.FILES["image"])
             own_profile.change_picture(_user(self), upload.read())
         return _profile_page(self, _user(self).pk, PageQuery())
@@ -196,7 +227,8 @@ def _wanted(controller: ApiController) -> Wanted:
     try:
         return parse(controller.request.GET)
     except BadFilter as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, error.code, error.sentence) from error
+        errors = (of_parameter(error.parameter, error.code, error.sentence),)
+        raise Problem(HTTPStatus.BAD_REQUEST, error.code, error.sentence, errors=errors) from error
 
 
 def _profile_page(controller: ApiController, user_id: int, query: PageQuery) -> ProfilePage:
@@ -231,6 +263,7 @@ router = Router(
         # Addresses are tried in their order, so those that are asked for most come first.
         path("feed/", FeedController.as_view(), name="api_feed"),
         path("users/<int:user_id>/profile/", ProfileController.as_view(), name="api_profile"),
+        path("categories/", CategoriesController.as_view(), name="api_categories"),
         path("flyers/<int:flyer_id>/favourite/", FavouriteController.as_view(), name="api_favourite"),
         *publishing_api.urls,
         *accounts_api.urls,

@@ -1,10 +1,14 @@
 """The read model: a flyer as a card, the same for the page and for the JSON API."""
 
 import datetime as dt
+from typing import Annotated
 
 import msgspec
 
 from pockitflyer.pictures.picture import PictureCard
+
+# A time with an offset, and described as one.
+type Moment = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 
 
 class CreatorCard(msgspec.Struct, frozen=True):
@@ -54,7 +58,7 @@ class FlyerCard(msgspec.Struct, frozen=True):
     creator: CreatorCard
     images: tuple[PosterCard, ...]
     place: Place
-    starts_at: dt.datetime
-    ends_at: dt.datetime
-    published_at: dt.datetime
+    starts_at: Moment
+    ends_at: Moment
+    published_at: Moment
     is_favourite: bool | None = None

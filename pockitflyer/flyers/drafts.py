@@ -56,12 +56,16 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 class Wrong(msgspec.Struct, frozen=True):
-    """A fault of one field. ``code`` is stable, ``sentence`` is for people; ``suggestions`` may be meant instead."""
+    """A fault of one field. ``code`` is stable, ``sentence`` is for people; ``suggestions`` may be meant instead.
+
+    ``about`` is the one of several that is meant: a category by its slug, a picture by its id.
+    """
 
     field: str
     code: str
     sentence: str | Promise
     suggestions: tuple[str, ...] = ()
+    about: str = ""
 
 
 class Refused(Exception):
@@ -120,15 +124,16 @@ def faults(
     ]
 
 
-def _text_faults(field: str, text: str, most: int, needed: str | Promise | None = None) -> Iterator[Wrong]:
+def _text_faults(
+    field: str, text: str, most: int, needed: str | Promise | None = None, about: str = ""
+) -> Iterator[Wrong]:
     if needed and not any(unicodedata.category(character)[0] in "LNPS" for character in text):
-        yield Wrong(field, "required", needed)
+        yield Wrong(field, "required", needed, about=about)
     elif len(text) > most:
-        yield Wrong(
-            field, "too-long", _("At most %(most)s characters; these are %(n)s.") % {"most": most, "n": len(text)}
-        )
+        sentence = _("At most %(most)s characters; these are %(n)s.") % {"most": most, "n": len(text)}
+        yield Wrong(field, "too-long", sentence, about=about)
     elif any(unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t" for character in text):
-        yield Wrong(field, "control-character", _("This cannot contain control characters."))
+        yield Wrong(field, "control-character", _("This cannot contain control characters."), about=about)
 
 
 def _info_faults(info: tuple[str, ...]) -> Iterator[Wrong]:
@@ -144,7 +149,7 @@ def _image_faults(images: tuple[Image, ...]) -> Iterator[Wrong]:
     if len(images) > MAX_IMAGES:
         yield Wrong("images", "too-many", _("A flyer has at most five pictures."))
     for image in images[:MAX_IMAGES]:
-        yield from _text_faults("images", image.alt, MAX_ALT_CHARACTERS)
+        yield from _text_faults("images", image.alt, MAX_ALT_CHARACTERS, about=image.id)
 
 
 def _category_faults(slugs: tuple[str, ...], kept: Collection[str]) -> Iterator[Wrong]:
@@ -152,8 +157,9 @@ def _category_faults(slugs: tuple[str, ...], kept: Collection[str]) -> Iterator[
         yield Wrong("categories", "required", _("Choose at least one category."))
         return
     known = set(Category.objects.filter(is_active=True).values_list("slug", flat=True))
-    if set(slugs) - known - set(kept):
-        yield Wrong("categories", "unknown", _("There is no such category."))
+    for slug in slugs:
+        if slug not in known and slug not in kept:
+            yield Wrong("categories", "unknown", _("There is no such category."), about=slug)
 
 
 def _date_faults(draft: Draft, now: dt.datetime, kept_end: dt.datetime | None) -> Iterator[Wrong]:

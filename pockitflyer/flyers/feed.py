@@ -6,7 +6,7 @@ publisher, one does both. Filtering by category takes another, a search of a rar
 
 import functools
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from django.db.models import OuterRef, Q, StringAgg, TextField, Value
@@ -30,6 +30,24 @@ from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, BadCursor, Cursor, view_n
 WHOLE_BOARD = Wanted()
 # A poster is at most 460 px high on a page: 800 px serves the usual phone.
 _POSTER_FITS_PX = 800
+_COLUMNS: Final = (
+    "id",
+    "title",
+    "text",
+    "info_1",
+    "info_2",
+    "address",
+    "lat",
+    "lon",
+    "starts_at",
+    "ends_at",
+    "published_at",
+    "creator_id",
+    "creator__name",
+    "creator__picture",
+    "category_list",
+    "image_list",
+)
 # Neither can stand in a slug, in a name that an operator types, in JSON, or in words of one line.
 _BETWEEN, _WITHIN = "\x1e", "\x1f"
 
@@ -97,10 +115,23 @@ def read_flyer(flyer_id: int, origin: str = "") -> Board | None:
     return board if board.cards else None
 
 
-def cards_of(flyer_ids: list[int], origin: str = "") -> Board:
-    """Cards of these flyers in this order, on the board or not: for their creator alone."""
-    rows = {row.id: row for row in _rows(_language()).filter(pk__in=flyer_ids)}
-    return _cards([rows[id_] for id_ in flyer_ids if id_ in rows], origin)
+def card_rows(more: tuple[str, ...], **computed: Any) -> Any:
+    """Rows of flyers with the columns of a card and ``more``, on the board or not: for their creator alone.
+
+    ``computed`` are further columns by name, to be named in ``more``.
+    """
+    # What is computed must be known before it is read.
+    return _rows(_language()).annotate(**computed).values_list(*_COLUMNS, *more, named=True)
+
+
+def board_of(rows: list[Any], origin: str = "") -> Board:
+    """The cards of such rows, in their order."""
+    return _cards(rows, origin)
+
+
+def pictures_of_row(row: Any) -> list[tuple[Picture, str]]:
+    """The pictures of a flyer's row in their order, each with what it shows."""
+    return _pictures(row.image_list)
 
 
 def _language() -> str:
@@ -141,25 +172,7 @@ def _rows(language: str) -> Any:
         .values("flyer")
         .values(all=StringAgg(one_image, Value(_BETWEEN), output_field=TextField()))
     )
-    return Flyer.objects.annotate(category_list=categories, image_list=images).values_list(
-        "id",
-        "title",
-        "text",
-        "info_1",
-        "info_2",
-        "address",
-        "lat",
-        "lon",
-        "starts_at",
-        "ends_at",
-        "published_at",
-        "creator_id",
-        "creator__name",
-        "creator__picture",
-        "category_list",
-        "image_list",
-        named=True,
-    )
+    return Flyer.objects.annotate(category_list=categories, image_list=images).values_list(*_COLUMNS, named=True)
 
 
 @functools.cache
@@ -185,9 +198,13 @@ def _categories(joined: str | None) -> dict[str, str]:
 
 
 def _images(joined: str | None, origin: str) -> list[PosterCard]:
+    return [poster_card(picture, alt, origin) for picture, alt in _pictures(joined)]
+
+
+def _pictures(joined: str | None) -> list[tuple[Picture, str]]:
     """In the order of their positions."""
     rows = sorted((item.split(_WITHIN) for item in (joined or "").split(_BETWEEN) if item), key=lambda row: int(row[0]))
-    return [poster_card(msgspec.json.decode(kept, type=Picture), alt, origin) for _position, kept, alt in rows]
+    return [(msgspec.json.decode(kept, type=Picture), alt) for _position, kept, alt in rows]
 
 
 def poster_card(picture: Picture, alt: str = "", origin: str = "") -> PosterCard:

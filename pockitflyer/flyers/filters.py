@@ -32,6 +32,10 @@ class BadFilter(BadRequest):
         self.code = code
         self.sentence = sentence
 
+    @property
+    def parameter(self) -> str:
+        return "q" if self.code == "query-too-long" else self.code.removesuffix("-invalid")
+
 
 class Near(msgspec.Struct, frozen=True):
     """Around a position in degrees, already rounded to 0.01°."""

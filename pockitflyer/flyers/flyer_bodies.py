@@ -1,21 +1,18 @@
 """What the API takes and gives about one's own flyers."""
 
-import datetime as dt
 from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from pockitflyer.flyers.cards import PosterCard
+from pockitflyer.flyers.cards import Moment, PosterCard
 from pockitflyer.flyers.drafts import Draft, Image, Pin
 from pockitflyer.flyers.life import Status
 from pockitflyer.flyers.own_flyers import OwnFlyer
-from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
-
-type Moment = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+from pockitflyer.web.pages import PageQuery
 
 
-class NewFlyer(msgspec.Struct):
+class NewFlyer(msgspec.Struct, forbid_unknown_fields=True):
     """``alts`` say what each of the ``images`` shows, in their order. ``lat`` and ``lon`` overrule the address."""
 
     __dmr_force_list__: ClassVar[frozenset[str]] = frozenset(("info", "categories", "images", "alts"))
@@ -57,7 +54,7 @@ class _File(msgspec.Struct):
     size: int
 
 
-class FlyerFiles(msgspec.Struct, frozen=True):
+class FlyerFiles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     __dmr_force_list__: ClassVar[frozenset[str]] = frozenset(("images",))
 
     images: tuple[_File, ...] = ()
@@ -74,21 +71,30 @@ class SentPicture(msgspec.Struct):
     picture: PosterCard
 
 
-class OwnQuery(msgspec.Struct):
-    status: Status | None = None
-    cursor: str = ""
-    limit: Annotated[int, msgspec.Meta(ge=1, le=MAX_PAGE_SIZE)] = DEFAULT_PAGE_SIZE
+class OwnQuery(PageQuery):
+    status: Annotated[Status | None, msgspec.Meta(description="those of one status only")] = None
+
+
+class Counts(msgspec.Struct):
+    """How many of one's own flyers are of each status."""
+
+    live: int
+    scheduled: int
+    ended: int
+    withdrawn: int
+    hidden: int
 
 
 class OwnPage(msgspec.Struct):
-    """One's own flyers; ``next`` is the address of the page after."""
+    """One's own flyers; ``next`` is the address of the page after, ``counts`` are of all of them."""
 
     items: tuple[OwnFlyer, ...]
     next: str | None
+    counts: Counts
 
 
 class PlaceQuery(msgspec.Struct):
-    q: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    q: Annotated[str, msgspec.Meta(min_length=1, max_length=200, description="a place as one types it")]
 
 
 class Found(msgspec.Struct):
@@ -135,6 +141,12 @@ def changed(flyer: OwnFlyer, body: ChangedFlyer) -> Draft:
         precision=_or(body.precision, flyer.precision),
         pin=_pin(lat, lon),
     )
+
+
+def says_more(body: ChangedFlyer) -> bool:
+    """Whether it changes anything but being withdrawn."""
+    fields = (name for name in ChangedFlyer.__struct_fields__ if name not in ("is_withdrawn", "republish"))
+    return body.republish or any(getattr(body, name) is not UNSET for name in fields)
 
 
 def _or(value: Any, kept: Any) -> Any:

@@ -33,19 +33,19 @@ def status_of(
     return "live" if starts_at <= now else "scheduled"
 
 
-def withdraw(creator_id: int, flyer_id: int) -> None:
+def withdraw(creator_id: int, flyer_id: int, version: int | None = None) -> None:
     """Takes it off the board; it can come back. Raises what ``own_flyer`` raises."""
-    _set_withdrawn(creator_id, flyer_id, timezone.now())
+    _set_withdrawn(creator_id, flyer_id, timezone.now(), version)
 
 
-def bring_back(creator_id: int, flyer_id: int) -> None:
+def bring_back(creator_id: int, flyer_id: int, version: int | None = None) -> None:
     """Puts a withdrawn flyer back where it was. One that has ended meanwhile needs a new end first."""
-    _set_withdrawn(creator_id, flyer_id, None)
+    _set_withdrawn(creator_id, flyer_id, None, version)
 
 
-def _set_withdrawn(creator_id: int, flyer_id: int, at: dt.datetime | None) -> None:
+def _set_withdrawn(creator_id: int, flyer_id: int, at: dt.datetime | None, version: int | None) -> None:
     with transaction.atomic():
-        flyer = own_flyer(creator_id, flyer_id, lock=True)
+        flyer = own_flyer(creator_id, flyer_id, version, lock=True)
         if (flyer.withdrawn_at is None) == (at is None):
             return
         flyer.withdrawn_at = at

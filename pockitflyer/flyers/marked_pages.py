@@ -52,13 +52,14 @@ class MarkedPages:
 
 def _is_marked(request: HttpRequest) -> bool:
     # What is shown of one's own, nobody else is shown.
-    is_one = request.method == "GET" and bool(_PAGES.fullmatch(request.path_info))
+    is_one = request.method in ("GET", "HEAD") and bool(_PAGES.fullmatch(request.path_info))
     return is_one and not (request.META.get("QUERY_STRING") and "show" in request.GET)
 
 
 def _as_anyone(request: HttpRequest, session: SessionStore) -> HttpRequest:
     environ = {name: value for name, value in request.META.items() if name not in _OF_THE_READER}
-    anyone = WSGIRequest(environ)
+    # HEAD has the headers of GET; the server leaves the body out.
+    anyone = WSGIRequest(environ | {"REQUEST_METHOD": "GET"})
     # Read before anything the page shows; it need not be asked for again.
     anyone.page_version = session.page_version  # type: ignore[attr-defined]
     return anyone

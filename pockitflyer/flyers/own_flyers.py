@@ -1,26 +1,24 @@
 """One's own flyers, on the board or not, with what only their creator may see."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from msgspec.structs import replace
 
 from pockitflyer.flyers.cards import FlyerCard
 from pockitflyer.flyers.drafts import Draft, Image, Pin
-from pockitflyer.flyers.feed import cards_of
+from pockitflyer.flyers.feed import board_of, card_rows, pictures_of_row
 from pockitflyer.flyers.life import STATUSES, Status, status_of
-from pockitflyer.flyers.models import Flyer, FlyerImage
+from pockitflyer.flyers.models import Favourite, Flyer
 from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, BadCursor, Cursor, view_name
 
+# Beside what a card shows.
 _OWN_COLUMNS: Final = (
-    "id",
     "version",
-    "starts_at",
-    "ends_at",
     "withdrawn_at",
     "hidden_at",
     "hidden_reason",
@@ -30,6 +28,7 @@ _OWN_COLUMNS: Final = (
     "pin_lon",
     "is_pinned_by_hand",
     "is_being_located",
+    "favourite_count",
 )
 
 
@@ -69,24 +68,33 @@ def read_own(
     limit: int = DEFAULT_PAGE_SIZE,
     origin: str = "",
 ) -> OwnBoard:
-    """Five queries, however many flyers. Raises ``BadCursor`` for a cursor of another view."""
+    """One query, however many flyers. Raises ``BadCursor`` for a cursor of another view."""
     view = view_name("own", status)
     if after is not None and after.view != view:
         raise BadCursor
-    flyers = Flyer.objects.filter(creator=creator_id)
+    now = timezone.now()
+    flyers = _rows().filter(creator=creator_id)
     if status:
-        flyers = flyers.filter(_of_status(status, timezone.now()))
+        flyers = flyers.filter(_of_status(status, now))
     if after is not None:
         flyers = flyers.filter(pk__lt=after.id)
-    ids = list(flyers.order_by("-pk").values_list("pk", flat=True)[: limit + 1])
-    board = _board(ids[:limit], origin)
-    return OwnBoard(board.flyers, Cursor(0, ids[limit - 1], view) if len(ids) > limit else None, board.category_names)
+    rows = list(flyers.order_by("-pk")[: limit + 1])
+    page = rows[:limit]
+    board = board_of(page, origin)
+    own = tuple(_own(card, row, now) for card, row in zip(board.cards, page, strict=True))
+    next_cursor = Cursor(0, page[-1].id, view) if len(rows) > limit else None
+    return OwnBoard(own, next_cursor, board.category_names)
 
 
-def read_own_flyer(flyer_id: int, origin: str = "") -> OwnFlyer | None:
-    """One flyer as its creator sees it; whose it is must have been asked before."""
-    flyers = _board([flyer_id], origin).flyers
-    return flyers[0] if flyers else None
+def read_own_flyer(creator_id: int, flyer_id: int, origin: str = "") -> OwnFlyer | None:
+    """One flyer as its creator sees it; ``None`` when it is not theirs, or not there. One query."""
+    rows = list(_rows().filter(creator=creator_id, pk=flyer_id))
+    return _own(board_of(rows, origin).cards[0], rows[0], timezone.now()) if rows else None
+
+
+def _rows() -> Any:
+    favourites = Favourite.objects.filter(flyer=OuterRef("pk")).order_by().values("flyer").values(n=Count("pk"))
+    return card_rows(_OWN_COLUMNS, favourite_count=Coalesce(Subquery(favourites), 0))
 
 
 def says(flyer: OwnFlyer, draft: Draft) -> bool:
@@ -129,47 +137,23 @@ def count_by_status(creator_id: int) -> dict[Status, int]:
     return {status: found[status] for status in STATUSES}
 
 
-def _board(ids: list[int], origin: str) -> OwnBoard:
-    board = cards_of(ids, origin)
-    columns = {row["id"]: row for row in Flyer.objects.filter(pk__in=ids).values(*_OWN_COLUMNS)}
-    favourites = dict(
-        Flyer.objects.filter(pk__in=ids).values_list("pk").annotate(n=Count("favourites")).values_list("pk", "n")
-    )
-    images = _image_ids(ids)
-    now = timezone.now()
-    flyers = [
-        _own(card, columns[card.id], favourites.get(card.id, 0), images.get(card.id, ()), now)
-        for card in board.cards
-        if card.id in columns
-    ]
-    return OwnBoard(tuple(flyers), None, board.category_names)
-
-
-def _own(card: FlyerCard, row: dict[str, Any], favourites: int, ids: tuple[str, ...], now: dt.datetime) -> OwnFlyer:
+def _own(card: FlyerCard, row: Any, now: dt.datetime) -> OwnFlyer:
     shown = {name: getattr(card, name) for name in FlyerCard.__struct_fields__}
-    times = {name: row[name] for name in ("starts_at", "ends_at", "withdrawn_at", "hidden_at")}
+    times = {name: getattr(row, name) for name in ("starts_at", "ends_at", "withdrawn_at", "hidden_at")}
     return OwnFlyer(
         **shown,
         status=status_of(**times, now=now),
-        version=row["version"],
-        precision=row["precision"],
-        address=row["typed_address"] or card.place.address,
-        lat=row["pin_lat"],
-        lon=row["pin_lon"],
-        is_pinned_by_hand=row["is_pinned_by_hand"],
-        is_being_located=row["is_being_located"],
-        hidden_reason=row["hidden_reason"],
-        favourite_count=favourites,
-        image_ids=ids,
+        version=row.version,
+        precision=row.precision,
+        address=row.typed_address or card.place.address,
+        lat=row.pin_lat,
+        lon=row.pin_lon,
+        is_pinned_by_hand=row.is_pinned_by_hand,
+        is_being_located=row.is_being_located,
+        hidden_reason=row.hidden_reason,
+        favourite_count=row.favourite_count,
+        image_ids=tuple(picture.key for picture, _alt in pictures_of_row(row)),
     )
-
-
-def _image_ids(flyer_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    rows = FlyerImage.objects.filter(flyer__in=flyer_ids).order_by("flyer_id", "position")
-    for flyer_id, picture in rows.values_list("flyer_id", "picture"):
-        found[flyer_id] = (*found.get(flyer_id, ()), picture.key)
-    return found
 
 
 def _of_status(status: Status, now: dt.datetime) -> Q:

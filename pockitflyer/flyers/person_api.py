@@ -6,7 +6,8 @@ from typing import Annotated, Literal, cast
 import msgspec
 from django.urls import path
 from django.utils.translation import gettext as _
-from dmr import Body, modify
+from dmr import modify
+from dmr.plugins.msgspec import BodyMsgspec as Body
 
 from pockitflyer.accounts import blocking, contact
 from pockitflyer.accounts.api import ANYONE, SIGNED_IN
@@ -15,8 +16,10 @@ from pockitflyer.accounts.viewer import viewer_id_of
 from pockitflyer.flyers import reporting
 from pockitflyer.flyers.privacy_views import privacy_url
 from pockitflyer.flyers.reported import MAX_WORDS_CHARACTERS, Reason
+from pockitflyer.web.api import ApiController
 from pockitflyer.web.idempotency import once
-from pockitflyer.web.problems import ApiController, Problem
+from pockitflyer.web.problems import Problem
+from pockitflyer.web.promises import promises
 from pockitflyer.web.rates import spend
 
 
@@ -46,10 +49,11 @@ class LettersController(ApiController):
 
     auth = SIGNED_IN
 
+    @promises("not-sent", counted=True)
     def post(self, parsed_body: Body[Letter]) -> Sent:
         """Sends it; 404 for who does not want any, or is not there."""
         sender = cast(User, self.request.user)
-        return once(self.request, str(sender.pk), lambda: self._send(sender, parsed_body.words), Sent)
+        return once(self.request, lambda: self._send(sender, parsed_body.words), Sent)
 
     def _send(self, sender: User, words: str) -> Sent:
         reader_id = self.kwargs["user_id"]
@@ -67,6 +71,7 @@ class BlockController(ApiController):
 
     auth = SIGNED_IN
 
+    @promises("self-block")
     @modify(status_code=HTTPStatus.OK)
     def put(self) -> BlockMark:
         """Blocks, and follows no longer; 404 if there is no such user, 422 for oneself."""
@@ -90,6 +95,7 @@ class FlyerReportsController(ApiController):
 
     auth = ANYONE
 
+    @promises(counted=True)
     def post(self, parsed_body: Body[NewReport]) -> Reported:
         """Reports it to the operators; 404 when it is not on the board."""
         return _report(self, reporting.report_flyer, self.kwargs["flyer_id"], parsed_body)
@@ -100,6 +106,7 @@ class PersonReportsController(ApiController):
 
     auth = ANYONE
 
+    @promises(counted=True)
     def post(self, parsed_body: Body[NewReport]) -> Reported:
         """Reports them to the operators; 404 if there is no such user."""
         return _report(self, reporting.report_person, self.kwargs["user_id"], parsed_body)
@@ -114,7 +121,7 @@ def _report(controller: ApiController, report: reporting.Verb, subject_id: int, 
         return Reported(is_reported=True)
 
     try:
-        return once(controller.request, str(reporter_id), do, Reported)
+        return once(controller.request, do, Reported)
     except reporting.NothingThere as error:
         raise Problem(HTTPStatus.NOT_FOUND, "not-found", _("There is nothing that could be reported.")) from error
 

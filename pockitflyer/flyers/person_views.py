@@ -20,8 +20,8 @@ from pockitflyer.accounts.viewer import viewer_id_of
 from pockitflyer.flyers import reporting
 from pockitflyer.flyers.privacy_views import privacy_url
 from pockitflyer.flyers.reported import MAX_WORDS_CHARACTERS, Reason
+from pockitflyer.web.headers import put
 from pockitflyer.web.mail import NOT_SENT, TRY_AGAIN, NotSent
-from pockitflyer.web.problems import with_headers
 from pockitflyer.web.rates import spend
 from pockitflyer.web.taps import answer_tap
 
@@ -129,7 +129,7 @@ def _trouble(
 ) -> HttpResponse:
     """The form with what was typed, and why it was not taken though nothing in it is wrong."""
     form.add_error(None, sentence)
-    return with_headers(render(request, template, {"form": form} | (context or {}), status=status), headers)
+    return put(render(request, template, {"form": form} | (context or {}), status=status), headers)
 
 
 def _form(

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from pockitflyer.accounts.throttle import too_many_uploads, upload_allowance
 from pockitflyer.pictures import errors
 from pockitflyer.web.problems import Problem
+from pockitflyer.web.unreadable import of_body
 
 _STATUS: Final = {
     errors.PictureTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -20,15 +21,19 @@ _STATUS: Final = {
 
 
 @contextmanager
-def picture_problems(request: HttpRequest) -> Iterator[None]:
-    """Counts an upload of the signed-in user; raises a ``Problem`` for one too many, and for a refused picture."""
+def picture_problems(request: HttpRequest, field: str, *inner: int) -> Iterator[None]:
+    """Counts an upload of the signed-in user; raises a ``Problem`` for one too many, and for a refused picture.
+
+    ``field`` of the form has the picture, or what is ``inner`` in it.
+    """
     if not (left := upload_allowance(request)).is_left:
         raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", too_many_uploads(left), left.headers())
     try:
         yield
     except errors.PictureError as error:
         status = _STATUS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)
-        raise Problem(status, error.code, error.sentence, _retry_after(error.retry_after_s)) from error
+        wrong = of_body(field, error.code, error.sentence, *inner)
+        raise Problem(status, error.code, error.sentence, _retry_after(error.retry_after_s), (wrong,)) from error
 
 
 def _retry_after(seconds: int | None) -> dict[str, str] | None:

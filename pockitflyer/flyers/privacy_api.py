@@ -1,26 +1,32 @@
 """What is one's own, as JSON under ``/api/v1/``: privacy, a copy of one's data, leaving."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import cast
 
 import msgspec
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
-from django.core.files.storage import default_storage
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from dmr import Body, ResponseSpec, modify, validate
+from dmr import ResponseSpec, modify, validate
+from dmr.plugins.msgspec import BodyMsgspec as Body
 
-from pockitflyer.accounts.api import SIGNED_IN
+from pockitflyer.accounts import contact
+from pockitflyer.accounts.api import ANYONE, SIGNED_IN
 from pockitflyer.accounts.blocking import blocked_by
 from pockitflyer.accounts.models import Export, User
 from pockitflyer.flyers import exporting, leaving
+from pockitflyer.flyers.cards import Moment
 from pockitflyer.flyers.person_api import refuse_too_many
-from pockitflyer.flyers.privacy_views import privacy_url, stay_url
+from pockitflyer.flyers.privacy_views import download, privacy_url, stay_url
+from pockitflyer.web.api import ApiController
 from pockitflyer.web.idempotency import once
 from pockitflyer.web.pages import origin_of
-from pockitflyer.web.problems import ApiController, Problem
+from pockitflyer.web.problems import Problem
+from pockitflyer.web.promises import promises
 
 
 class Blocked(msgspec.Struct, frozen=True):
@@ -32,7 +38,7 @@ class DataCopy(msgspec.Struct, frozen=True):
     """``url`` is null while the copy is being made."""
 
     id: int
-    asked_at: dt.datetime
+    asked_at: Moment
     url: str | None
 
 
@@ -50,7 +56,7 @@ class ChangedPrivacy(msgspec.Struct, forbid_unknown_fields=True):
 class Leaving(msgspec.Struct, frozen=True):
     """When everything goes for good; until then the mail brings it back."""
 
-    leaves_at: dt.datetime
+    leaves_at: Moment
 
 
 class PrivacyController(ApiController):
@@ -64,9 +70,7 @@ class PrivacyController(ApiController):
 
     def patch(self, parsed_body: Body[ChangedPrivacy]) -> Privacy:
         """Says whether people may write to one."""
-        user = _user(self)
-        user.may_be_written_to = parsed_body.may_be_written_to
-        user.save(update_fields=["may_be_written_to"])
+        contact.allow(_user(self), parsed_body.may_be_written_to)
         return _privacy(self)
 
 
@@ -75,10 +79,11 @@ class ExportsController(ApiController):
 
     auth = SIGNED_IN
 
+    @promises(counted=True)
     @modify(status_code=HTTPStatus.ACCEPTED)
     def post(self) -> DataCopy:
         """Has one made in the background; a mail tells when it is ready."""
-        return once(self.request, str(_user(self).pk), self._ask, DataCopy)
+        return once(self.request, self._ask, DataCopy)
 
     def _ask(self) -> DataCopy:
         refuse_too_many(self, "export", _user(self))
@@ -92,12 +97,12 @@ class ExportController(ApiController):
 
     @validate(ResponseSpec(bytes, status_code=HTTPStatus.OK))
     def get(self) -> HttpResponse:
-        """The ZIP; 404 until it is ready, and for everybody else."""
-        found = exporting.ready(_user(self).pk, self.kwargs["export_id"])
-        if found is None or not default_storage.exists(found.file):
-            raise Problem(HTTPStatus.NOT_FOUND, "not-found", _("There is no such copy."))
-        with default_storage.open(found.file) as file:
-            return HttpResponse(file.read(), content_type="application/zip")
+        """The ZIP, never kept by any cache; 404 until it is ready, and for everybody else."""
+        try:
+            response = download(_user(self).pk, self.kwargs["export_id"])
+        except FileNotFoundError as error:
+            raise Problem(HTTPStatus.NOT_FOUND, "not-found", _("There is no such copy.")) from error
+        return cast(HttpResponse, response)
 
 
 class AccountController(ApiController):
@@ -105,6 +110,7 @@ class AccountController(ApiController):
 
     auth = SIGNED_IN
 
+    @promises("reauthentication-required", "not-sent")
     @modify(status_code=HTTPStatus.ACCEPTED)
     def delete(self) -> Leaving:
         """Off the board at once, gone for good in a week. 403 unless one has shown a moment ago that it is oneself."""
@@ -112,6 +118,34 @@ class AccountController(ApiController):
             sentence = _("Show first that it is you: with the password or a passkey.")
             raise Problem(HTTPStatus.FORBIDDEN, "reauthentication-required", sentence)
         return Leaving(leaving.leave(_user(self), lambda token: stay_url(self.request, token)))
+
+
+class LeavingController(ApiController):
+    """An account that is being deleted, by the token of the mail that told so."""
+
+    auth = ANYONE
+    # It can only be there or not.
+    compares_etags = False
+
+    def get(self) -> Leaving:
+        """When it goes for good; 404 when the token is not of us, too old, or was used."""
+        with _known_token():
+            leaves_at = leaving.leaving(self.kwargs["token"]).leaves_at
+        return Leaving(cast(dt.datetime, leaves_at))
+
+    @modify(status_code=HTTPStatus.NO_CONTENT)
+    def delete(self) -> None:
+        """Takes it back: the account and its flyers are as before. One signs in again."""
+        with _known_token():
+            leaving.come_back(self.kwargs["token"])
+
+
+@contextmanager
+def _known_token() -> Iterator[None]:
+    try:
+        yield
+    except leaving.NotLeaving as error:
+        raise Problem(HTTPStatus.NOT_FOUND, "not-found", _("Nobody is leaving with this token.")) from error
 
 
 def _user(controller: ApiController) -> User:
@@ -135,4 +169,5 @@ urls = [
     path("users/me/privacy/", PrivacyController.as_view(), name="api_privacy"),
     path("users/me/exports/", ExportsController.as_view(), name="api_exports"),
     path("users/me/exports/<int:export_id>/", ExportController.as_view(), name="api_export"),
+    path("leavings/<str:token>/", LeavingController.as_view(), name="api_leaving"),
 ]

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pockitflyer.accounts import contact
 from pockitflyer.accounts.blocking import blocked_by
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers import exporting, leaving
+from pockitflyer.web.headers import put
 from pockitflyer.web.mail import NOT_SENT, TRY_AGAIN, NotSent
 from pockitflyer.web.pages import origin_of
-from pockitflyer.web.problems import with_headers
 from pockitflyer.web.rates import spend
 
 
@@ -30,8 +31,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """The page; a POST says whether people may write to one."""
     user = _user(request)
     if request.method == "POST":
-        user.may_be_written_to = request.POST.get("may_be_written_to") == "on"
-        user.save(update_fields=["may_be_written_to"])
+        contact.allow(user, request.POST.get("may_be_written_to") == "on")
         messages.success(request, _("Saved."))
         return redirect("privacy")
     return _show(request)
@@ -43,7 +43,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def ask_for_export(request: HttpRequest) -> HttpResponse:
     """``/me/exports/``: has a copy of one's data made."""
     if not (left := spend(request, "export", request.user)).is_left:
-        return with_headers(_show(request, left.sentence, HTTPStatus.TOO_MANY_REQUESTS), left.headers())
+        return put(_show(request, left.sentence, HTTPStatus.TOO_MANY_REQUESTS), left.headers())
     exporting.ask(_user(request), privacy_url(request))
     messages.success(request, _("Your data is being put together. We send you a mail when it is ready."))
     return redirect("privacy")
@@ -54,11 +54,10 @@ def ask_for_export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, export_id: int) -> FileResponse:
     """``/me/exports/<id>/``: the ZIP, for whose it is; for others there is none."""
-    found = exporting.ready(_user(request).pk, export_id)
-    if found is None or not default_storage.exists(found.file):
-        raise Http404
-    file = default_storage.open(found.file)
-    return FileResponse(file, as_attachment=True, filename="pockitflyer.zip", content_type="application/zip")
+    try:
+        return download(_user(request).pk, export_id)
+    except FileNotFoundError as error:
+        raise Http404 from error
 
 
 @never_cache
@@ -75,7 +74,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     except NotSent:
         context["wrong"] = NOT_SENT
         status = HTTPStatus.SERVICE_UNAVAILABLE
-        return with_headers(render(request, "flyers/leave.html", context, status=status), TRY_AGAIN)
+        return put(render(request, "flyers/leave.html", context, status=status), TRY_AGAIN)
     request.session.flush()
     return render(request, "flyers/left.html", context)
 
@@ -93,6 +92,17 @@ def stay(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404 from error
     messages.success(request, _("Everything is back. Sign in as before."))
     return redirect("account_login")
+
+
+def download(user_id: int, export_id: int) -> FileResponse:
+    """The user's own copy, read as it is sent, and kept by no cache. Raises ``FileNotFoundError``."""
+    found = exporting.ready(user_id, export_id)
+    if found is None:
+        raise FileNotFoundError
+    file = default_storage.open(found.file)
+    response = FileResponse(file, as_attachment=True, filename="pockitflyer.zip", content_type="application/zip")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def privacy_url(request: HttpRequest) -> str:

@@ -114,9 +114,8 @@ def _kept(flyer: Flyer | None) -> dict[str, Any]:
 
 
 def _unknown_images(draft: Draft, known: Mapping[str, Picture]) -> list[Wrong]:
-    if all(image.id in known for image in draft.images):
-        return []
-    return [Wrong("images", "unknown", _("This picture is not there any more. Choose it again."))]
+    sentence = _("This picture is not there any more. Choose it again.")
+    return [Wrong("images", "unknown", sentence, about=image.id) for image in draft.images if image.id not in known]
 
 
 def _is_same_place(flyer: Flyer, draft: Draft) -> bool:

@@ -143,16 +143,16 @@ def _user_id(request: HttpRequest) -> int:
 
 def _own(request: HttpRequest, flyer_id: int) -> OwnFlyer:
     """Raises ``Http404`` or ``PermissionDenied``."""
+    flyer = read_own_flyer(_user_id(request), flyer_id)
+    if flyer is not None:
+        return flyer
     try:
         owning.own_flyer(_user_id(request), flyer_id)
-    except owning.NoSuchFlyer as error:
-        raise Http404 from error
     except owning.NotYours as error:
         raise PermissionDenied from error
-    flyer = read_own_flyer(flyer_id)
-    if flyer is None:
-        raise Http404
-    return flyer
+    except owning.NoSuchFlyer as error:
+        raise Http404 from error
+    raise Http404
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, cast
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.module_loading import import_string
@@ -189,6 +190,11 @@ def read_once[T](request: HttpRequest, key: Hashable, read: Callable[[], T]) -> 
     return value
 
 
+def for_one[Response: HttpResponseBase](response: Response) -> Response:
+    """What is somebody's own: no cache between keeps it, and their own asks each time, unless more was said already."""
+    return _with_headers(response, PRIVATE)
+
+
 def forget() -> None:
     """Drops everything that this process keeps."""
     for kept in Lately.everywhere:
@@ -232,7 +238,7 @@ def _key(request: HttpRequest) -> str:
     return hashlib.blake2b("\n".join(asked).encode(), digest_size=16).hexdigest()
 
 
-def _with_headers(response: HttpResponse, cache_control: str) -> HttpResponse:
+def _with_headers[Response: HttpResponseBase](response: Response, cache_control: str) -> Response:
     response.headers.setdefault("Cache-Control", cache_control)
     patch_vary_headers(response, _VARY)
     return response

@@ -1,6 +1,6 @@
 """What browsers may do with our pages and answers, beside what Django's own middlewares say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -8,6 +8,13 @@ from django.http import HttpRequest, HttpResponseBase
 _ALLOWED = ("geolocation", "publickey-credentials-create", "publickey-credentials-get", "web-share")
 _REFUSED = ("camera", "display-capture", "microphone", "midi", "payment", "serial", "usb", "browsing-topics")
 PERMISSIONS_POLICY = ", ".join([*(f"{name}=(self)" for name in _ALLOWED), *(f"{name}=()" for name in _REFUSED)])
+
+
+def put[Response: HttpResponseBase](response: Response, headers: Mapping[str, str]) -> Response:
+    """The same answer, which says these as well."""
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
 
 
 class Isolation:

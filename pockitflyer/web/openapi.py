@@ -1,6 +1,7 @@
 """The API's description and its readable form."""
 
-from typing import Any, Final
+import re
+from typing import Any, Final, cast
 
 from django.conf import settings
 from django.urls import URLPattern, path
@@ -11,38 +12,28 @@ from dmr.openapi.views.json import OpenAPIJsonView
 from dmr.openapi.views.swagger import SwaggerView
 from dmr.routing import Router
 
-from pockitflyer.web.problems import CONTENT_TYPE
+from pockitflyer.web.described import HEADERS, complete_operation
 
 # Swagger UI sets styles from its script; it gets that one exception, on its own page only.
 _DOCS_CSP: dict[str, list[str]] = {**settings.SECURE_CSP, "style-src": [CSP.SELF, CSP.UNSAFE_INLINE]}
-_PROBLEM: Final = {
-    "description": "A problem: docs/api.md lists their types.",
-    "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
-}
-_KEY: Final = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "A name of your own for this attempt; sent again with the same body it answers the same.",
-    "schema": {"type": "string", "maxLength": 200},
-}
-_MATCH: Final = {
-    "name": "If-Match",
-    "in": "header",
-    "description": "The ETag of what is changed; 412 when it is something else by now.",
-    "schema": {"type": "string"},
-}
-# How the framework describes bytes; the only ones that the API itself answers with are a copy of one's data.
-_BYTES: Final = {"type": "string", "contentEncoding": "base64"}
-_ZIP: Final[dict[str, Any]] = {"application/zip": {}}
 _VERBS: Final = ("get", "put", "post", "patch", "delete")
+_ABOUT: Final = """Flyers of a neighbourhood, and what people do with them.
+
+Version 1 only ever grows: fields, operations, parameters and types of problems may be added, so ignore what you do not
+know. What must change in another way gets another version; from then on every answer of this one carries `Deprecation`
+and `Sunset`, with a day that is at least a year away.
+
+Every refusal is a problem (RFC 9457). An operation with an empty security requirement is open to anyone.
+"""
 
 
 def openapi_urls(router: Router) -> list[URLPattern]:
     """``/api/v1/openapi.json`` and ``/api/docs/`` for the endpoints of the router."""
-    config = OpenAPIConfig(title="PockitFlyer", version="1", summary="The neighbourhood's notice board.")
+    summary = "The neighbourhood's notice board."
+    config = OpenAPIConfig(title="PockitFlyer", version="1", summary=summary, description=_ABOUT)
     schema = build_schema(router, config=config)
     # The suite validates the document; every start of the server need not. Both views show this very dictionary.
-    _complete(schema.convert(skip_validation=True))
+    _complete(schema.convert(skip_validation=True), router)
     docs = SwaggerView.as_view(schema, skip_validation=True)
     return [
         path("api/v1/openapi.json", OpenAPIJsonView.as_view(schema, skip_validation=True), name="openapi"),
@@ -50,22 +41,22 @@ def openapi_urls(router: Router) -> list[URLPattern]:
     ]
 
 
-def _complete(document: Any) -> None:
-    """Adds what holds for every endpoint: problems in their own media type, and the headers of writing."""
-    for item in document["paths"].values():
+def _complete(document: Any, router: Router) -> None:
+    """Adds what the framework does not know: problems by their types, headers, and who may ask."""
+    for route in router.urls:
+        address = f"/{router.prefix}{re.sub(r'<\w+:(\w+)>', r'{\1}', str(route.pattern))}"
+        item = document["paths"][address]
         for verb in _VERBS:
             if verb in item:
-                _complete_operation(item[verb], verb, can_be_read="get" in item)
+                item[verb]["operationId"] = _name(address, verb)
+                complete_operation(item[verb], cast(Any, route.callback).view_class, verb)
+    components = document["components"]
+    components["headers"] = HEADERS
+    # What is compared is what the header says.
+    components["securitySchemes"]["csrf"] = {"type": "apiKey", "in": "header", "name": "X-CSRFToken"}
 
 
-def _complete_operation(operation: dict[str, Any], verb: str, *, can_be_read: bool) -> None:
-    responses = operation["responses"]
-    for status, response in responses.items():
-        if status >= "400":
-            response["content"] = _PROBLEM["content"]
-        elif [one["schema"] for one in response.get("content", {}).values()] == [_BYTES]:
-            response["content"] = _ZIP
-    responses["4XX"] = responses["5XX"] = _PROBLEM
-    headers = [_KEY] if verb == "post" else [_MATCH] if verb != "get" and can_be_read else []
-    if headers:
-        operation["parameters"] = [*operation.get("parameters", []), *headers]
+def _name(address: str, verb: str) -> str:
+    """``get_users_me_profile`` of ``GET /api/v1/users/me/profile/``; an id becomes ``one``."""
+    words = [re.sub(r"{\w+}", "one", part) for part in address.removeprefix("/api/v1/").strip("/").split("/")]
+    return "_".join([verb, *words])

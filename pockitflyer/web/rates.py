@@ -1,12 +1,13 @@
-"""How often something may be done, counted by allauth over all workers, and told in headers and in words.
+"""How often something may be done, counted by allauth over all workers, and told in headers.
 
-The limits are in ``ACCOUNT_RATE_LIMITS``, such as ``"5/h/user,20/d/user"``.
+The limits are in ``ACCOUNT_RATE_LIMITS``, such as ``"5/h/user,20/d/user"``, and in allauth's own settings.
 """
 
+import functools
 import math
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
@@ -15,20 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 _COUNTED_BY = "allauth.account"
-# allauth's own limits, which it answers for itself, without saying how long they last.
-_ALLAUTHS = (
-    "login",
-    "login_failed",
-    "signup",
-    "confirm_email",
-    "reset_password",
-    "reset_password_from_key",
-    "manage_email",
-    "change_password",
-    "reauthenticate",
-)
-# Of a limit that nothing is known of any more, because it is over by now.
-_SHORTLY_S = 10
+# Whether it is counted at all tells whether there is such an account, so it is told of no answer but a refusal.
+_NOT_TOLD: Final = "confirm_email"
+# When what was counted is not known any more.
+_SHORTLY_S: Final = 60
 
 
 @dataclass(frozen=True)
@@ -56,63 +47,79 @@ class Allowance:
         return too_often(self.reset_s)
 
 
-def too_often(seconds: int) -> str:
-    """Told to who was too quick, with how long to wait."""
-    return _("That was too often. Try again %(when)s.") % {"when": when(seconds)}
+@dataclass(frozen=True)
+class Counted:
+    """One limit that was asked about, and whether it still had room."""
+
+    action: str
+    rate: ratelimit.Rate
+    cache_key: str
+    had_room: bool
+
+    def allowance(self, now: float) -> Allowance:
+        """As it is now: what allauth took back meanwhile is there again. ``now`` in seconds of the Unix clock."""
+        times = [at for at in cache.get(self.cache_key, []) if at > now - self.rate.duration]
+        reset_s = max(1, math.ceil(times[-1] + self.rate.duration - now)) if times else 0
+        remaining = max(0, self.rate.amount - len(times))
+        return Allowance(self.action, self.rate.amount, remaining, int(self.rate.duration), reset_s, self.had_room)
 
 
-def when(seconds: int) -> str:
-    """In how many seconds, minutes or hours, the last one begun."""
-    if seconds < 60:
-        return ngettext("in %(n)s second", "in %(n)s seconds", seconds) % {"n": seconds}
-    minutes = math.ceil(seconds / 60)
-    if minutes < 60:
-        return ngettext("in %(n)s minute", "in %(n)s minutes", minutes) % {"n": minutes}
-    hours = math.ceil(minutes / 60)
-    return ngettext("in %(n)s hour", "in %(n)s hours", hours) % {"n": hours}
+def note_what_is_counted() -> None:
+    """From now on a request carries what allauth counted for it, in ``request.counted``. allauth has no hook for it."""
+    count = ratelimit._consume_single_rate
+
+    @functools.wraps(count)
+    def counted(request: HttpRequest, *, app: str, action: str, rate: ratelimit.Rate, **more: Any) -> Any:
+        usage = count(request, app=app, action=action, rate=rate, **more)
+        key = ratelimit.get_cache_key(
+            request, app=app, action=action, rate=rate, key=more.get("key"), user=more.get("user")
+        )
+        noted = Counted(action, rate, key, usage is not None)
+        request.counted = [*counted_for(request), noted]  # type: ignore[attr-defined]
+        return usage
+
+    ratelimit._consume_single_rate = counted
+
+
+def counted_for(request: HttpRequest) -> list[Counted]:
+    found: list[Counted] = getattr(request, "counted", [])
+    return found
+
+
+def allowance_of(request: HttpRequest) -> Allowance | None:
+    """Of all that was counted for a request, what is nearest to its end; ``None`` when nothing was, or may be told."""
+    told = {one.cache_key: one for one in counted_for(request) if one.action != _NOT_TOLD or not one.had_room}
+    allowances = [one.allowance(time.time()) for one in told.values()]
+    return min(allowances, key=lambda one: (one.is_left, one.remaining, -one.reset_s), default=None)
+
+
+def wait_s(request: HttpRequest) -> int:
+    """How long until what was refused is allowed again, in seconds."""
+    allowance = allowance_of(request)
+    return allowance.reset_s if allowance else _SHORTLY_S
 
 
 def spend(request: HttpRequest, action: str, user: Any = None) -> Allowance:
     """Counts one, if it is allowed; answers with the limit that is nearest to its end.
 
-    The answer to an API request tells it, because it is kept in ``request.allowance``. Where nothing is limited,
-    everything is left and nothing is told.
+    Where nothing is limited, everything is left and nothing is told.
     """
     is_left = ratelimit.consume(request, app=_COUNTED_BY, action=action, user=user) is not None
-    now = time.time()
-    states = [_state(request, action, rate, user, now) for rate in ratelimit.get_rates(app=_COUNTED_BY, action=action)]
-    if not states:
-        return Allowance(action, amount=0, remaining=0, window_s=0, reset_s=0, is_left=is_left)
-    amount, remaining, window_s, reset_s = min(states, key=lambda state: (state[1], -state[3]))
-    allowance = Allowance(action, amount, remaining, window_s, reset_s if is_left else max(1, reset_s), is_left)
-    request.allowance = allowance  # type: ignore[attr-defined]
-    return allowance
+    found = allowance_of(request)
+    return found or Allowance(action, amount=0, remaining=0, window_s=0, reset_s=0, is_left=is_left)
 
 
-def wait_s(request: HttpRequest, *keys: str) -> int:
-    """How many seconds until allauth lets somebody do again what it has refused, though it does not say what that was.
-
-    All of its own limits that are used up are looked at, of who asks and of ``keys``, such as the address they typed.
-    """
-    now = time.time()
-    rates = {
-        ratelimit.get_cache_key(request, app=_COUNTED_BY, action=action, rate=rate, key=key): rate
-        for action in _ALLAUTHS
-        for rate in ratelimit.get_rates(app=_COUNTED_BY, action=action)
-        for key in (keys if rate.per == "key" else [None])
-        if rate.per != "user" or request.user.is_authenticated
-    }
-    waits = [_SHORTLY_S]
-    for key, times in cache.get_many(rates).items():
-        rate = rates[key]
-        counted = [at for at in times if at > now - rate.duration]
-        if len(counted) >= rate.amount:
-            waits.append(math.ceil(counted[-1] + rate.duration - now))
-    return max(waits)
+def too_often(wait_s: int) -> str:
+    """Told to who was too quick, with how long to wait."""
+    return _("That was too often. Try again %(when)s.") % {"when": when(wait_s)}
 
 
-def _state(request: HttpRequest, action: str, rate: ratelimit.Rate, user: Any, now: float) -> tuple[int, int, int, int]:
-    key = ratelimit.get_cache_key(request, app=_COUNTED_BY, action=action, rate=rate, user=user)
-    times = [at for at in cache.get(key, []) if at > now - rate.duration]
-    reset_s = math.ceil(times[-1] + rate.duration - now) if times else 0
-    return rate.amount, max(0, rate.amount - len(times)), int(rate.duration), reset_s
+def when(wait_s: int) -> str:
+    """In how many seconds, minutes or hours, the last one begun."""
+    if wait_s < 60:
+        return ngettext("in %(n)s second", "in %(n)s seconds", wait_s) % {"n": wait_s}
+    minutes = math.ceil(wait_s / 60)
+    if minutes < 60:
+        return ngettext("in %(n)s minute", "in %(n)s minutes", minutes) % {"n": minutes}
+    hours = math.ceil(minutes / 60)
+    return ngettext("in %(n)s hour", "in %(n)s hours", hours) % {"n": hours}

@@ -301,7 +301,7 @@ def test_the_description_is_valid_and_complete(client, db):
     document = client.get("/api/v1/openapi.json").json()
     validate(document)
     described = {re.sub(r"{\w+}", "{id}", path) for path in document["paths"]}
-    assert described == {"/api/v1/" + re.sub(r"<int:\w+>", "{id}", str(route.pattern)) for route in router.urls}
+    assert described == {"/api/v1/" + re.sub(r"<\w+:\w+>", "{id}", str(route.pattern)) for route in router.urls}
 
 
 def test_the_readable_description_loads(client, db):

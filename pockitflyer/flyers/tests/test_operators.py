@@ -35,7 +35,7 @@ def test_a_hidden_flyer_is_seen_by_its_creator_alone_who_reads_why(admin_client,
     assert admin_client.post(url, form_of(flyer, hidden_reason="Werbung")).status_code == 302
     assert read_board().cards == ()
     assert client.get(f"/flyers/{flyer.pk}/").status_code == 404
-    own = read_own_flyer(flyer.pk)
+    own = read_own_flyer(flyer.creator_id, flyer.pk)
     assert (own.status, own.hidden_reason, own.version) == ("hidden", "Werbung", 2)
     client.force_login(alice)
     assert "Werbung" in client.get(f"/users/{alice.pk}/").content.decode()

@@ -209,7 +209,7 @@ def test_ones_own_flyers_cost_the_same_queries(alice, count, django_assert_num_q
 
     for _ in range(count):
         pin(alice)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(2):
         read_own(alice.pk)
         count_by_status(alice.pk)
 

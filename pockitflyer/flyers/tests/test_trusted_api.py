@@ -140,7 +140,7 @@ def test_a_copy_of_ones_data_is_asked_for_and_fetched(client, alice, bob):
     assert (asked.status_code, asked.json()["url"]) == (202, None)
     exporting.build.func(*DBTaskResult.objects.get(task_path=exporting.build.module_path).args_kwargs["args"])
     url = client.get(PRIVACY, headers=headers).json()["export"]["url"]
-    assert client.get(url, headers=headers).content.startswith(b"PK")
+    assert client.get(url, headers=headers).getvalue().startswith(b"PK")
     problem(client.get(url, headers=sign_in(bob)), 404, "not-found")
     problem(client.get(f"{API}users/me/exports/{Export.objects.get().pk}/"), 401, "not-authenticated")
 
