@@ -87,6 +87,15 @@ def phone(playwright: Playwright, profile: Path, **options: Any) -> Iterator[Bro
         context.close()
 
 
+def await_worker(page: Page) -> None:
+    """On a first visit the board sends for its service worker when somebody moves: here, a key that does nothing else.
+
+    Until it has taken over, with all it fetches, so that this is no part of what is measured next.
+    """
+    page.keyboard.press("Shift")
+    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=60_000)
+
+
 def slow_network(cdp: CDPSession) -> None:
     cdp.send("Network.enable")
     cdp.send(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, Playwright
 
-from benchmarks.chromium import phone
+from benchmarks.chromium import await_worker, phone
 from benchmarks.proxy import before
 
 CARDS = 200
@@ -57,6 +57,7 @@ def _look_around(context: BrowserContext, origin: str, shown: list[tuple[float, 
 
 def _read_board(page: Page, origin: str, shown: list[tuple[float, str]]) -> None:
     page.goto(origin, wait_until="networkidle")
+    await_worker(page)
     scroll_to(page, CARDS)
     _note(page, shown)
 

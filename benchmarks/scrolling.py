@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import CDPSession, Page, Playwright
 
-from benchmarks.chromium import phone, slow_processor
+from benchmarks.chromium import await_worker, phone, slow_processor
 from benchmarks.journey import scroll_to
 
 CARDS = 500
@@ -41,6 +41,7 @@ def scroll(playwright: Playwright, origin: str, runs: int) -> list[Scroll]:
         board.goto(origin, wait_until="networkidle")
         # In a tab behind another nothing is drawn, and so nothing revealed.
         board.bring_to_front()
+        await_worker(board)
         scroll_to(board, CARDS)
         empty.goto(f"{origin}/robots.txt")
         height = board.evaluate("document.documentElement.scrollHeight")

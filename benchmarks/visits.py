@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Playwright
 
-from benchmarks.chromium import Fetched, phone, seen, slow_network, slow_processor
+from benchmarks.chromium import Fetched, await_worker, phone, seen, slow_network, slow_processor
 
 # Longer than the slowest file still on its way takes.
 _SETTLED_MS = 800
@@ -101,6 +101,7 @@ def touched(playwright: Playwright, url: str) -> tuple[Visit, float]:
         page.wait_for_timeout(_SETTLED_MS)
         empty = seen(page)["inp"]
         page.goto(url, wait_until="networkidle")
+        await_worker(page)
         for chip in ("#category-food", "#category-food", "#when-weekend"):
             _tap(page, page.locator(chip))
         _tap(page, page.get_by_role("searchbox"))

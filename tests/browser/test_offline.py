@@ -6,43 +6,32 @@ import pytest
 
 from benchmarks.proxy import before
 from pockitflyer.pictures.tests import photos
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import PHONE, sign_in
+from tests.browser.worker import await_worker, kept, wait_for, wait_until_kept, with_worker
 
-KEPT = """async (name) => {
-  if (!(await caches.has(name))) return [];
-  const cache = await caches.open(name);
-  return (await cache.keys()).map(({ url }) => new URL(url).pathname);
-}"""
 BYTES = """async () => {
   const cache = await caches.open("pictures");
   const sizes = (await cache.keys()).map(async (key) => (await (await cache.match(key)).blob()).size);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }"""
+# Whether the board was awake when it asked for its worker.
+NOTE_WHEN_ASKED = """
+const register = navigator.serviceWorker.register.bind(navigator.serviceWorker);
+navigator.serviceWorker.register = (...all) => {
+  window.asked = { awake: document.documentElement.matches(".awake") };
+  return register(...all);
+};"""
 
 
-def kept(page, cache: str) -> list[str]:
-    return page.evaluate(KEPT, cache)
-
-
-def wait_until_kept(page, cache: str, path: str) -> None:
-    wait_for(page, lambda: path in kept(page, cache))
-
-
-def wait_for(page, claim, patience_s: int = 20) -> None:
-    """Playwright's own waiting takes a promise for a yes."""
-    for _ in range(patience_s * 10):
-        if claim():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it did not come about")
-
-
-def with_worker(page, path: str = "/") -> None:
-    """Opens the page once more when the worker has taken over, so that it comes through it."""
-    page.goto(path)
-    page.wait_for_function("() => navigator.serviceWorker.controller")
-    page.goto(path)
+def test_a_board_sends_for_its_worker_once_somebody_moves_and_on_later_visits_at_once(open_page):
+    page = open_page(PHONE, service_workers="allow")
+    page.add_init_script(NOTE_WHEN_ASKED)
+    page.goto("/")
     page.wait_for_load_state("networkidle")
+    await_worker(page)
+    assert page.evaluate("window.asked") == {"awake": True}
+    page.goto("/")
+    assert page.wait_for_function("() => window.asked").json_value() == {"awake": False}
 
 
 def test_a_page_is_read_again_without_a_network_and_says_so(open_page):

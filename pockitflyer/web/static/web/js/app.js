@@ -5,13 +5,13 @@ import { say } from "./say.js";
 const KEPT_AHEAD = "favourites-kept";
 const words = document.querySelector("#offline-words")?.dataset;
 
-if ("serviceWorker" in navigator) {
-  // After the page is there: what the worker fetches must not stand in the way of what is looked at.
-  if (document.readyState === "complete") begin();
-  else addEventListener("load", begin);
-}
+if ("serviceWorker" in navigator) begin();
 
 async function begin() {
+  // After the page is there: what the worker fetches must not stand in the way of what is looked at. On a first visit to the board,
+  // which waits with the posters out of sight as well (awake.js), not before somebody moves or stays.
+  if (document.readyState !== "complete") await heard(window, "load");
+  if (!navigator.serviceWorker.controller && document.documentElement.matches(".board:not(.awake)")) await heard(document, "awake");
   await navigator.serviceWorker.register("/sw.js", { type: "module" }).catch(() => {});
   const { active } = await navigator.serviceWorker.ready;
   if (!words || isCopy()) return;
@@ -22,6 +22,10 @@ async function begin() {
     sessionStorage.setItem(KEPT_AHEAD, "1");
     active.postMessage("keep-favourites");
   }
+}
+
+function heard(target, type) {
+  return new Promise((resolve) => target.addEventListener(type, resolve, { once: true }));
 }
 
 function isCopy() {
