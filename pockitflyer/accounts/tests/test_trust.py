@@ -1,8 +1,10 @@
 """Accounts people can trust: a lost password, a second step, every session in sight, and nothing told to strangers."""
 
+import base64
 import re
 import time
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -231,6 +233,15 @@ def test_secrets_of_the_second_step_are_not_readable_in_the_database(alice):
     client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
     kept = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert secret not in kept
+
+
+def test_the_code_to_scan_is_a_file_that_browsers_draw(alice):
+    """Without its namespace it is none, and nothing is shown."""
+    page = confirmed(sign_in()).get(reverse("mfa_activate_totp"))
+    type_, _, data = page.context["totp_svg_data_uri"].partition(";base64,")
+    assert type_ == "data:image/svg+xml"
+    assert ElementTree.fromstring(base64.b64decode(data)).tag == "{http://www.w3.org/2000/svg}svg"
+    assert page.context["totp_svg_data_uri"] in page.content.decode()
 
 
 def test_settings_of_the_second_step_ask_who_it_is_again(alice):
