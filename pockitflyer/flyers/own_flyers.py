@@ -14,6 +14,7 @@ from pockitflyer.flyers.drafts import Draft, Image, Pin
 from pockitflyer.flyers.feed import cards_of
 from pockitflyer.flyers.life import STATUSES, Status, status_of
 from pockitflyer.flyers.models import Flyer, FlyerImage
+from pockitflyer.flyers.reported import in_words
 from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, BadCursor, Cursor, view_name
 
 _OWN_COLUMNS: Final = (
@@ -158,7 +159,7 @@ def _own(card: FlyerCard, row: dict[str, Any], favourites: int, ids: tuple[str, 
         lon=row["pin_lon"],
         is_pinned_by_hand=row["is_pinned_by_hand"],
         is_being_located=row["is_being_located"],
-        hidden_reason=row["hidden_reason"],
+        hidden_reason=in_words(row["hidden_reason"]),
         favourite_count=favourites,
         image_ids=ids,
     )
