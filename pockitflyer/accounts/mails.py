@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pockitflyer.web.devices import device_name
+
 _CODE: Final = gettext_lazy(
     "Enter this code where you were asked for it:\n\n%(code)s\n\n"
     "It works for a few minutes. If you did not ask for it, you need not do anything."
@@ -62,7 +64,7 @@ def subject_and_words(prefix: str, context: Mapping[str, Any]) -> tuple[str, str
     seen = {
         "when": date_format(timezone.localtime(context["timestamp"]), "DATETIME_FORMAT"),
         "ip": context["ip"],
-        "browser": context["user_agent"],
+        "browser": device_name(context["user_agent"]),
     }
     where = _("%(when)s, from %(ip)s, with %(browser)s.") % seen
     hint = _("If that was not you, set a new password at once and sign out everywhere.")

@@ -29,7 +29,7 @@ class CategoryAdmin(admin.ModelAdmin):
 class FlyerAdmin(WithReports):
     """A reason hides a flyer; without one it is shown again."""
 
-    list_display = ("cover", "title", "creator", "status", "starts_at", "ends_at", "hidden_reason")
+    list_display = ("cover", "title", "publisher", "status", "starts_at", "ends_at", "hidden_reason")
     list_display_links = ("cover", "title")
     list_select_related = ("creator",)
     list_filter = (("hidden_at", admin.EmptyFieldListFilter), "categories")
@@ -41,6 +41,14 @@ class FlyerAdmin(WithReports):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Flyer]:
         in_order = Prefetch("images", FlyerImage.objects.order_by("position"))
         return super().get_queryset(request).prefetch_related(in_order)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """There is one. A name of its own in the model would be another migration."""
+        return super().formfield_for_foreignkey(db_field, request, **{"label": _("publisher"), **kwargs})
+
+    @admin.display(description=_("publisher"), ordering="creator__name")
+    def publisher(self, flyer: Flyer) -> str:
+        return flyer.creator.name
 
     @admin.display(description=_("cover"))
     def cover(self, flyer: Flyer) -> SafeString | str:

@@ -8,7 +8,7 @@ from pockitflyer.accounts.models import User
 from pockitflyer.flyers.models import Flyer
 from pockitflyer.flyers.persons import put_back, take_off
 from pockitflyer.flyers.placing import place
-from pockitflyer.flyers.reported import Decision, Report
+from pockitflyer.flyers.reported import Decision, Reason, Report
 
 
 def hide(flyer: Flyer, why: str, operator: str) -> None:
@@ -43,7 +43,7 @@ def dismiss(report: Report, operator: str) -> None:
     with transaction.atomic():
         _decide(Report.objects.filter(pk=report.pk))
         subject = about_flyer(report.flyer) if report.flyer else about_person(report.person)
-        write_down(operator, "dismiss", subject, report.get_reason_display())
+        write_down(operator, "dismiss", subject, Reason(report.reason).english)
 
 
 def write_down(operator: str, verb: str, subject: str, why: str = "") -> None:

@@ -14,7 +14,7 @@ from pockitflyer.accounts.admin import UserAdmin
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers import moderation
 from pockitflyer.flyers.persons import erase
-from pockitflyer.flyers.reported import Decision, Report
+from pockitflyer.flyers.reported import VERBS, Decision, Reason, Report
 from pockitflyer.flyers.trail_admin import operator_of
 
 admin.site.unregister(User)
@@ -59,19 +59,42 @@ class PersonAdmin(WithReports, UserAdmin):
             erase(person.pk)
 
 
+class _ByVerb(admin.SimpleListFilter):
+    title = _("what")
+    parameter_name = "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(VERBS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Decision]) -> QuerySet[Decision]:
+        return queryset.filter(verb=self.value()) if self.value() else queryset
+
+
 @admin.register(Decision)
 class DecisionAdmin(_ReadOnly):
-    list_display = ("at", "operator", "verb", "subject", "why")
-    list_filter = ("verb",)
+    list_display = fields = readonly_fields = ("at", "operator", "what", "about", "reason")
+    list_filter = (_ByVerb,)
     search_fields = ("operator", "subject", "why")
     date_hierarchy = "at"
+
+    @admin.display(description=_("what"), ordering="verb")
+    def what(self, decision: Decision) -> str:
+        return decision.verb_in_words()
+
+    @admin.display(description=_("about"), ordering="subject")
+    def about(self, decision: Decision) -> str:
+        return decision.subject_in_words()
+
+    @admin.display(description=_("why"), ordering="why")
+    def reason(self, decision: Decision) -> str:
+        return decision.why_in_words()
 
 
 @admin.register(Report)
 class ReportAdmin(_ReadOnly):
     """The open ones first: choose some, then what shall be done."""
 
-    list_display = ("made_at", "about", "reason", "words", "reporter", "decided_at")
+    list_display = fields = readonly_fields = ("made_at", "about", "reason", "words", "reported_by", "decided_at")
     list_filter = (("decided_at", admin.EmptyFieldListFilter), "reason")
     list_select_related = ("flyer", "person", "reporter")
     ordering = (F("decided_at").asc(nulls_first=True), "-made_at")
@@ -86,11 +109,15 @@ class ReportAdmin(_ReadOnly):
         kind = "flyers" if report.flyer else "users"
         return format_html('<a href="/{}/{}/">{}</a>', kind, subject.pk, subject)
 
+    @admin.display(description=_("reported by"), ordering="reporter__name")
+    def reported_by(self, report: Report) -> User | None:
+        return report.reporter
+
     @admin.action(description=_("Hide the flyer"), permissions=["decide"])
     def hide(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
         for report in reports.filter(flyer__isnull=False):
             if report.flyer is not None:
-                moderation.hide(report.flyer, report.get_reason_display(), operator_of(request))
+                moderation.hide(report.flyer, Reason(report.reason).english, operator_of(request))
 
     @admin.action(description=_("Suspend the person"), permissions=["decide"])
     def suspend(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
@@ -99,7 +126,7 @@ class ReportAdmin(_ReadOnly):
                 sentence = gettext("Only a superuser can suspend %(name)s.") % {"name": report.person}
                 self.message_user(request, sentence, messages.ERROR)
                 continue
-            moderation.suspend(report.person, report.get_reason_display(), operator_of(request))
+            moderation.suspend(report.person, Reason(report.reason).english, operator_of(request))
 
     @admin.action(description=_("Dismiss: nothing is wrong"), permissions=["decide"])
     def dismiss(self, request: HttpRequest, reports: QuerySet[Report]) -> None:

@@ -14,6 +14,7 @@ from pockitflyer.flyers.drafts import Draft, Image, Pin
 from pockitflyer.flyers.feed import board_of, card_rows, pictures_of_row
 from pockitflyer.flyers.life import STATUSES, Status, status_of
 from pockitflyer.flyers.models import Favourite, Flyer
+from pockitflyer.flyers.reported import in_words
 from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, BadCursor, Cursor, view_name
 
 # Beside what a card shows.
@@ -150,7 +151,7 @@ def _own(card: FlyerCard, row: Any, now: dt.datetime) -> OwnFlyer:
         lon=row.pin_lon,
         is_pinned_by_hand=row.is_pinned_by_hand,
         is_being_located=row.is_being_located,
-        hidden_reason=row.hidden_reason,
+        hidden_reason=in_words(row.hidden_reason),
         favourite_count=row.favourite_count,
         image_ids=tuple(picture.key for picture, _alt in pictures_of_row(row)),
     )

@@ -1,8 +1,10 @@
 """Accounts people can trust: a lost password, a second step, every session in sight, and nothing told to strangers."""
 
+import base64
 import re
 import time
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,6 +13,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from conftest import PASSWORD
 from pockitflyer.accounts import sign_in as sign_in_module
@@ -161,9 +164,11 @@ def test_changing_to_a_taken_address_reads_like_to_any_other(alice, bob):
 
 
 def test_all_sessions_are_listed_and_ended_with_one_press(alice):
-    here, elsewhere = sign_in(HTTP_USER_AGENT="A desk"), sign_in(HTTP_USER_AGENT="A phone <script>")
+    firefox = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
+    here, elsewhere = sign_in(HTTP_USER_AGENT=firefox), sign_in(HTTP_USER_AGENT="A phone <script>")
     page = here.get(reverse("usersessions_list")).content.decode()
-    assert "A desk" in page
+    assert "Firefox on Android" in page
+    assert "Mozilla" not in page
     assert "A phone &lt;script&gt;" in page
     here.post(reverse("usersessions_list"))
     assert is_signed_in(here)
@@ -236,6 +241,15 @@ def test_secrets_of_the_second_step_are_not_readable_in_the_database(alice):
     client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
     kept = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert secret not in kept
+
+
+def test_the_code_to_scan_is_a_file_that_browsers_draw(alice):
+    """Without its namespace it is none, and nothing is shown."""
+    page = confirmed(sign_in()).get(reverse("mfa_activate_totp"))
+    type_, _, data = page.context["totp_svg_data_uri"].partition(";base64,")
+    assert type_ == "data:image/svg+xml"
+    assert ElementTree.fromstring(base64.b64decode(data)).tag == "{http://www.w3.org/2000/svg}svg"
+    assert page.context["totp_svg_data_uri"] in page.content.decode()
 
 
 def test_settings_of_the_second_step_ask_who_it_is_again(alice):
@@ -342,6 +356,24 @@ def test_every_mail_of_allauth_has_our_words():
     }
     # By link and by phone: not offered.
     assert theirs - ours == {"account/email/password_reset_key", "account/email/login_code"}
+
+
+def test_no_sentence_of_allauth_s_says_sie():
+    """Those of its forms and messages; its own templates are not used."""
+    from pathlib import Path
+
+    import allauth
+    import polib
+
+    catalogue = polib.pofile(str(Path(allauth.__file__).parent / "locale/de/LC_MESSAGES/django.po"))
+    offered = re.compile(r"(account|mfa|usersessions)/|templates/(account|mfa|usersessions)/messages/")
+    said = {entry.msgid for entry in catalogue if any(offered.match(file) for file, _ in entry.occurrences)}
+    with override("de"):
+        german = {sentence: gettext(sentence) for sentence in said}
+    assert len(german) > 50
+    formal = {sentence for sentence, words in german.items() if re.search(r"\b(Sie|Ihre?[nmrs]?|Ihnen)\b|ß", words)}
+    # Phone numbers are not asked for, and codes can be seen again.
+    assert {one for one in formal if "phone" not in one and "shown again" not in one} == set()
 
 
 PAGES = [

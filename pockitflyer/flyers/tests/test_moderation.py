@@ -114,6 +114,36 @@ def test_the_trail_outlives_who_it_is_about(alice):
     assert Decision.objects.get().subject == f"person {id_}: Alice"
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("flyer 7: flyer 8: (person 9) &lt;i&gt; (person 3)", "hidden", "something else")),
+        ("de", ("Flyer 7: flyer 8: (person 9) &lt;i&gt; (Person 3)", "verborgen", "etwas anderes")),
+    ],
+)
+def test_the_trail_is_read_in_the_operator_s_language(admin_client, language, words):
+    """Of the subject, what we wrote and not what somebody called their flyer."""
+    subject = "flyer 7: flyer 8: (person 9) <i> (person 3)"
+    decision = Decision.objects.create(operator="a", verb="hide", subject=subject, why="something else")
+    for path in ("", f"{decision.pk}/change/", "?verb=hide"):
+        page = admin_client.get(f"/admin/flyers/decision/{path}", headers={"Accept-Language": language})
+        text = page.content.decode()
+        assert [word for word in words if word not in text] == []
+    empty = admin_client.get("/admin/flyers/decision/?verb=suspend").content.decode()
+    assert "&lt;i&gt;" not in empty
+
+
+def test_who_was_hidden_reads_why_in_their_own_language(admin_client, client, alice):
+    flyer = pin(alice)
+    report(client, f"/flyers/{flyer.pk}/", "illegal")
+    german = {"Accept-Language": "de"}
+    form = {"action": "hide", "_selected_action": [Report.objects.get().pk]}
+    admin_client.post("/admin/flyers/report/", form, headers=german)
+    client.force_login(alice)
+    assert "forbidden by law" in client.get(f"/users/{alice.pk}/").content.decode()
+    assert "gesetzlich verboten" in client.get(f"/users/{alice.pk}/", headers=german).content.decode()
+
+
 VIEWS = [Wanted(), Wanted(categories=("community",)), Wanted(near=Near(47.39, 8.53, 5)), Wanted(q="flohmarkt")]
 
 
