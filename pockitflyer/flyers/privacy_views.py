@@ -65,11 +65,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """``/me/leave/``: deletes one's account, after the password or a passkey, with a week to come back."""
     if request.method != "POST":
         return render(request, "flyers/leave.html", {"days": leaving.TIME_TO_COME_BACK.days})
-    try:
-        leaving.leave(_user(request), lambda token: stay_url(request, token))
-    except OSError:
-        messages.error(request, _("The mail could not be sent. Try again in a moment."))
-        return redirect("leave")
+    leaving.leave(_user(request), lambda token: stay_url(request, token))
     request.session.flush()
     return render(request, "flyers/left.html", {"days": leaving.TIME_TO_COME_BACK.days})
 
