@@ -59,6 +59,20 @@ def upload(server, token, data: bytes):
         return json.load(answer)
 
 
+def test_head_is_answered_as_get_without_its_body(server, token):
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=10)
+    for path in ("/api/v1/feed/", "/api/v1/users/me/profile/", "/api/v1/categories/"):
+        told = []
+        # On one connection, where a body that should not be there would be taken for the next answer.
+        for method in ("HEAD", "GET", "HEAD"):
+            connection.request(method, path, headers={"Authorization": f"Bearer {token}"})
+            answer = connection.getresponse()
+            assert (answer.status, bool(answer.read())) == (200, method == "GET")
+            told.append((answer.headers["ETag"], answer.headers["Content-Type"]))
+        assert told[0] == told[1] == told[2]
+    connection.close()
+
+
 def test_an_uploaded_face_is_served_for_ever_by_the_real_server(server, token):
     picture = upload(server, token, photos.jpeg_from_a_phone(6))["picture"]
     for source in picture["sources"]:

@@ -1,6 +1,5 @@
 """Accounts for apps: allauth's own answers, with limits told and refusals as ours are."""
 
-import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
@@ -12,11 +11,9 @@ from django.utils.translation import gettext as _
 
 from pockitflyer.web.headers import put
 from pockitflyer.web.problems import refuse, too_many_requests
-from pockitflyer.web.rates import allowance_of
+from pockitflyer.web.rates import allowance_of, is_too_often
 
 _PREFIX: Final = "/_allauth/"
-# What allauth says of a limit in a form; elsewhere it is a 429 without a word.
-_TOO_OFTEN: Final = frozenset(("too_many_login_attempts", "rate_limited"))
 
 
 class ToldLimits:
@@ -29,22 +26,14 @@ class ToldLimits:
         response = self.get_response(request)
         if not request.path.startswith(_PREFIX):
             return response
-        if _is_too_often(response):
+        if response.status_code >= HTTPStatus.BAD_REQUEST and is_too_often(request):
+            # Some are a 400 of a form, or a 403, with allauth.
             return too_many_requests(request)
         if response.status_code == HTTPStatus.BAD_REQUEST and not response.content:
             return refuse(request, 400, "bad-request", _("This is not JSON."))
         if allowance := allowance_of(request):
             put(response, allowance.headers())
         return response
-
-
-def _is_too_often(response: HttpResponse) -> bool:
-    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        return True
-    if response.status_code != HTTPStatus.BAD_REQUEST or not response.content:
-        return False
-    errors = json.loads(response.content).get("errors", [])
-    return any(error.get("code") in _TOO_OFTEN for error in errors)
 
 
 class ChangePassword(ChangePasswordView):

@@ -124,8 +124,6 @@ class LeavingController(ApiController):
     """An account that is being deleted, by the token of the mail that told so."""
 
     auth = ANYONE
-    # It can only be there or not.
-    compares_etags = False
 
     def get(self) -> Leaving:
         """When it goes for good; 404 when the token is not of us, too old, or was used."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final, cast
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.utils.cache import set_response_etag
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
@@ -151,7 +152,7 @@ def _problem_of(exc: Exception, readable: set[str], request: HttpRequest) -> Pro
             problem = _bad(str(exc), of_parameter("cursor", "unknown", str(exc)))
         case BadRequest():
             problem = _bad(str(exc))
-        case RequestSerializationError() | TooManyFieldsSent():
+        case RequestSerializationError() | TooManyFieldsSent() | MultiPartParserError():
             problem = _bad(_unreadable(readable, request.content_type or ""))
         case _:
             problem = None

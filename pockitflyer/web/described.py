@@ -125,7 +125,7 @@ def _problems(operation: dict[str, Any], controller: type[ApiController], verb: 
     places = {parameter["in"] for parameter in operation["parameters"]}
     if "path" in places:
         yield "not-found"
-    if "query" in places or "requestBody" in operation:
+    if "query" in places or "requestBody" in operation or verb == "post":
         yield "bad-request"
     if verb in _WRITING:
         # With a session cookie, and without its token.

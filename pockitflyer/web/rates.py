@@ -86,6 +86,11 @@ def counted_for(request: HttpRequest) -> list[Counted]:
     return found
 
 
+def is_too_often(request: HttpRequest) -> bool:
+    """Whether one of the limits had no room for it."""
+    return not all(one.had_room for one in counted_for(request))
+
+
 def allowance_of(request: HttpRequest) -> Allowance | None:
     """Of all that was counted for a request, what is nearest to its end; ``None`` when nothing was, or may be told."""
     told = {one.cache_key: one for one in counted_for(request) if one.action != _NOT_TOLD or not one.had_room}

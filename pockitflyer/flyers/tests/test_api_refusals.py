@@ -130,6 +130,12 @@ def test_a_refused_picture_is_named_among_the_others(client, alice, pictures_fol
     assert parts(problem(answer, 400, "bad-request")) == {("#/image", "required")}
 
 
+def test_a_form_that_cannot_be_read_is_a_problem_wherever_it_is_sent(client, alice):
+    headers, kind = sign_in(alice) | {"Idempotency-Key": "one"}, "multipart/form-data; boundary="
+    for path in (FLYERS, PICTURE, "/api/v1/users/me/exports/"):
+        problem(client.post(path, "x", content_type=kind, headers=headers), 400, "bad-request")
+
+
 def test_names_letters_reports_and_places_name_theirs(client, alice, bob):
     headers = sign_in(alice)
 
