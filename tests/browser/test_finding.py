@@ -168,11 +168,11 @@ def test_filters_give_way_while_one_reads_on_and_come_back(open_page):
     for _ in range(6):
         page.mouse.wheel(0, 300)
         page.wait_for_timeout(60)
-    expect(page.locator("html.tucked")).to_have_count(1)
+    expect(page.locator(".filters.tucked")).to_have_count(1)
     page.wait_for_timeout(400)
     assert filters.bounding_box()["y"] < 0
     page.mouse.wheel(0, -120)
-    expect(page.locator("html.tucked")).to_have_count(0)
+    expect(page.locator(".filters.tucked")).to_have_count(0)
     page.wait_for_timeout(400)
     assert filters.bounding_box()["y"] == 60
 

@@ -2,6 +2,7 @@
 
 const STEP_PX = 12;
 const FROM_PX = 240;
+const MOVED = ".top, .filters, .skeleton, #fresh";
 let last = scrollY;
 let pushed = [];
 
@@ -9,7 +10,9 @@ const rows = () => document.querySelectorAll(".filters .chips");
 
 addEventListener("scroll", () => {
   if (Math.abs(scrollY - last) < STEP_PX) return;
-  document.documentElement.classList.toggle("tucked", scrollY > last && scrollY > FROM_PX);
+  const isOnward = scrollY > last && scrollY > FROM_PX;
+  // Not a word on the root: for that all of a long board is looked through.
+  for (const part of document.querySelectorAll(MOVED)) part.classList.toggle("tucked", isOnward);
   last = scrollY;
 }, { passive: true });
 

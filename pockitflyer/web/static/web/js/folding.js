@@ -13,6 +13,8 @@ const STRIDE = 8;
 const URGENT_PX = 6_000;
 // Unless so many wait to be folded that the page grows heavy.
 const MANY = 100;
+// As long as nothing is urgent. To look costs something, too.
+const LOOKS_AGAIN_MS = 200;
 // Folding is quicker than coming back.
 const FOLDS_A_TIME = 8;
 
@@ -47,6 +49,7 @@ async function work() {
     if (coming) unfold(coming);
     else if (!isMoving()) foldSome(FOLDS_A_TIME);
     else if (due.size > MANY) foldSome(1);
+    else await new Promise((resolve) => setTimeout(resolve, LOOKS_AGAIN_MS));
     due.delete(coming);
   }
 }
