@@ -239,6 +239,13 @@ def test_a_wrong_token_changes_no_account_and_signs_nobody_out(client, alice, bo
     assert client.get(OWN, headers=bearer(meta["access_token"])).status_code == 200
 
 
+@pytest.mark.parametrize("path", OF_AN_ACCOUNT)
+def test_a_token_whose_session_has_ended_opens_nothing_of_an_account(client, alice, path):
+    headers = bearer(tokens(alice)["access_token"])
+    client.delete("/_allauth/app/v1/auth/session", headers=headers)
+    assert client.get(f"/_allauth/app/v1/{path}", headers=headers).status_code in (401, 410)
+
+
 def test_a_refresh_token_for_somebody_else_is_refused(client, alice):
     claims = jwt.decode(tokens(alice)["refresh_token"], kept.SECRET_KEY, algorithms=["HS256"])
     for wrong in ({"aud": "another"}, {"exp": 1}, {"token_use": "access"}, {"jti": "another"}):
