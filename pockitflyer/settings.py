@@ -123,7 +123,7 @@ TASKS_INSIDE = _env.switch("POCKITFLYER_TASKS_INSIDE", default="1")
 # In the database or in Redis, because throttles must count over all worker processes.
 CACHES = caches(_env.text("POCKITFLYER_CACHE_URL"))
 # Done every hour by each process that does background tasks, so doing it twice must change nothing.
-HOURLY = ["pockitflyer.web.shared_cache.sweep", "pockitflyer.flyers.exporting.sweep"]
+HOURLY = ["pockitflyer.web.shared_cache.sweep", "pockitflyer.web.hourly.prune", "pockitflyer.flyers.exporting.sweep"]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -13,7 +13,7 @@ from pockitflyer.web.rates import too_often
 
 
 class ComesBack(FormView):
-    """The form once more, with what was typed but for passwords, and why."""
+    """The form once more, with what was typed but for passwords, which no field of them shows, and why."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -28,7 +28,7 @@ class ComesBack(FormView):
     def _again(self, status: HTTPStatus, sentence: str, wait: str) -> HttpResponseBase:
         """Unbound, because looking at what was typed is what was counted: it would try the password."""
         given = {name: value for name, value in self.get_form_kwargs().items() if name not in ("data", "files")}
-        given["initial"] = {name: value for name, value in self.request.POST.items() if "password" not in name}
+        given["initial"] = self.request.POST.dict()
         form = self.get_form_class()(**given)
         form.cleaned_data = {}
         form.add_error(None, sentence)

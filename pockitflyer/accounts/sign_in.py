@@ -40,8 +40,6 @@ _TO_AN_ADDRESS: Final = {
         "unknown_account",
     )
 }
-
-
 _TOO_MANY: Final = ("too_many_login_attempts", "rate_limited")
 
 

@@ -31,7 +31,8 @@ def report_person(user_id: int, reporter_id: int | None, reason: Reason, words: 
 
 def _report(reporter_id: int | None, reason: Reason, words: str, *, person_id: int, flyer_id: int | None) -> Report:
     """Somebody who reports the same once more changes what they said, and does not fill the queue."""
-    said = {"reason": reason, "words": words.strip()[:MAX_WORDS_CHARACTERS]}
+    # PostgreSQL keeps no NUL; a form refuses it, JSON does not.
+    said = {"reason": reason, "words": words.replace("\0", "").strip()[:MAX_WORDS_CHARACTERS]}
     about: dict[str, Any] = {
         "person_id": person_id,
         "flyer_id": flyer_id,

@@ -5,6 +5,7 @@ import threading
 from typing import Final
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import DatabaseError, connections
 from django.utils.module_loading import import_string
 
@@ -20,6 +21,12 @@ def do() -> None:
             import_string(name)()
         except (DatabaseError, OSError):
             log.exception("%s failed; it is tried again in an hour", name)
+
+
+def prune() -> None:
+    """Takes away sessions that are over, and tasks that were done two weeks ago: what they were given is in them."""
+    call_command("clearsessions")
+    call_command("prune_db_task_results", verbosity=0)
 
 
 def keep_doing() -> None:

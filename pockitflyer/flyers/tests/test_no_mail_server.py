@@ -11,9 +11,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
 from conftest import PASSWORD
+from pockitflyer.accounts.half_done import NothingHalfDone
 from pockitflyer.accounts.models import Session, User
 from pockitflyer.flyers import exporting
 from pockitflyer.flyers.feed import read_board
@@ -111,6 +113,13 @@ def test_a_sign_up_says_so_keeps_what_was_typed_and_makes_no_account(client, dow
 def test_it_is_said_in_german(closed):
     page = sign_up(Client(HTTP_ACCEPT_LANGUAGE="de"))
     is_kind(page, "de")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_where_no_form_can_come_back_a_page_says_it(rf, language):
+    with override(language):
+        answer = NothingHalfDone(lambda request: None).process_exception(rf.post("/somewhere/"), mail.NotSent())
+    is_kind(answer, language)
 
 
 def test_a_sign_up_with_a_taken_address_reads_the_same(closed, alice):

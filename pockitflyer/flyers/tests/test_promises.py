@@ -194,6 +194,13 @@ def test_a_page_is_no_picture(client, alice, pictures_folder):
     for path in ("users/me/profile/picture/", "pictures/"):
         problem(client.post(f"/api/v1/{path}", {"image": html}, headers=headers), 415, "picture-unsupported")
         html.seek(0)
+    client.force_login(alice)
+    for path, name in (("/me/edit/", "picture"), ("/flyers/new/", "files")):
+        page = client.post(path, {"name": "Alice", name: html}, follow=True)
+        assert "JPEG" in page.content.decode(), path
+        html.seek(0)
+    assert not [path for path in pictures_folder.rglob("*") if path.is_file()]
+    assert User.objects.get(pk=alice.pk).picture is None
 
 
 def test_a_picture_with_a_page_in_it_is_kept_without_it(client, alice, pictures_folder):

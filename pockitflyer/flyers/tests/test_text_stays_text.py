@@ -40,7 +40,7 @@ def marked(alice, bob):
         alice, EVIL, text=EVIL, info_1=EVIL, info_2=EVIL, address=EVIL, typed_address=EVIL, categories=("events",)
     )
     flyer.images.update(alt=EVIL)
-    Category.objects.filter(slug="events").update(name_en=EVIL, name_de=EVIL)
+    Category.objects.filter(slug="events").update(name_en=EVIL[-40:], name_de=EVIL[-40:])
     report = Report.objects.create(flyer=flyer, person=alice, reporter=bob, reason="spam", words=EVIL)
     moderation.dismiss(report, EVIL)
     moderation.write_down("admin", "hide", moderation.about_flyer(flyer), EVIL)

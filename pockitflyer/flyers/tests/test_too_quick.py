@@ -168,6 +168,19 @@ def test_an_app_is_told_at_the_door_as_well(strict, path, action):
     assert said["detail"] == too_often(seconds)
 
 
+def test_an_app_is_told_of_limits_of_one_person_too(strict, alice):
+    headers = sign_in(alice)
+
+    def change(email: str):
+        path = "/_allauth/app/v1/account/email"
+        return Client().post(path, {"email": email}, content_type="application/json", headers=headers)
+
+    assert change("one@example.com").status_code < 429
+    answer = change("two@example.com")
+    problem(answer, 429, "too-many-requests")
+    assert 55 < int(answer.headers["Retry-After"]) <= 60
+
+
 def test_guessing_is_told_how_long_it_is_stopped(client, alice):
     for _ in range(5):
         Client().post(reverse("account_login"), {"login": alice.email, "password": "wrong"})

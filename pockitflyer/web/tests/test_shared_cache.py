@@ -1,10 +1,17 @@
 """What is counted and remembered together stays until its time is over, whoever fills the place with what."""
 
+import datetime as dt
+from importlib import import_module
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from pockitflyer.web import hourly, shared_cache
+from pockitflyer.web.mail import deliver
 
 pytestmark = pytest.mark.django_db
 # Django's own cache drops a third of its entries, by their names, when it has more than these.
@@ -45,6 +52,20 @@ def test_an_hourly_sweep_takes_what_is_over_and_nothing_else(monkeypatch):
     hourly.do()
     assert count() == 2
     assert cache.get_many(["kept", "for-ever"]) == {"kept": 1, "for-ever": 2}
+
+
+def test_an_hourly_sweep_takes_sessions_and_tasks_that_are_over():
+    Session, now = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class(), timezone.now()
+    for key, days in (("over", -1), ("kept", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=now + dt.timedelta(days=days))
+    for subject, days in (("old", 15), ("young", 13)):
+        deliver.enqueue("a@example.com", subject, "Words", "en")
+        mine = [task for task in DBTaskResult.objects.all() if subject in task.args_kwargs["args"]]
+        at = now - dt.timedelta(days=days)
+        DBTaskResult.objects.filter(pk=mine[0].pk).update(status="SUCCESSFUL", finished_at=at)
+    hourly.do()
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["kept"]
+    assert ["young" in task.args_kwargs["args"] for task in DBTaskResult.objects.all()] == [True]
 
 
 def test_what_is_over_is_not_read_and_makes_room():

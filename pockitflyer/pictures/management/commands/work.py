@@ -26,7 +26,6 @@ class Command(BaseCommand):
             threading.Thread(target=_end_with_stdin, daemon=True).start()
         finishing.resume()
         hourly.keep_doing()
-        call_command("prune_db_task_results", verbosity=0)
         call_command("db_worker", interval=_LOOK_EVERY_S, startup_delay=False, reload=False, verbosity=0)
 
 
