@@ -29,7 +29,7 @@ new MutationObserver(look).observe(document, { subtree: true, childList: true, a
 """
 _SEND_RAW = """async (address) => {
   const form = new FormData();
-  form.append("image", document.querySelector(".pick input[type=file]").files[0]);
+  form.append("image", document.querySelector(".pick input[type=file]:not([capture])").files[0]);
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
   const start = performance.now();
   const answer = await fetch(address, { method: "POST", body: form, headers: { "X-CSRFToken": token } });
@@ -94,7 +94,7 @@ def _slow(page: Page) -> None:
 
 def _chosen(page: Page, origin: str, photo: Path, *, zoom: int) -> Choice:
     page.goto(f"{origin}/me/edit/", wait_until="networkidle")
-    page.locator(".pick input[type=file]").set_input_files(photo)
+    page.locator(".pick input[type=file]:not([capture])").set_input_files(photo)
     page.locator(".crop.ready").wait_for()
     page.locator(".crop input[type=range]").fill(str(zoom))
     # Nobody taps at once.
@@ -112,5 +112,5 @@ def _sent_raw(page: Page, origin: str, folder: Path, jpeg: bytes) -> float:
     photo = folder / "raw.jpg"
     photo.write_bytes(jpeg)
     page.goto(f"{origin}/me/edit/", wait_until="networkidle")
-    page.locator(".pick input[type=file]").set_input_files(photo)
+    page.locator(".pick input[type=file]:not([capture])").set_input_files(photo)
     return float(page.evaluate(_SEND_RAW, _ADDRESS))

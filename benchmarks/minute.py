@@ -67,7 +67,7 @@ def _publish(page: Page, title: str, files: list[Path], *, wait: bool) -> tuple[
     page.get_by_label("Address").fill("Lindenstrasse 4, 8008 Zürich")
     page.get_by_label("Food").check()
     chosen = 1000 * time.time()
-    page.locator("input[type=file]").set_input_files(files)
+    page.locator("input[type=file]:not([capture])").set_input_files(files)
     if wait:
         page.wait_for_function(f"() => document.querySelectorAll('.sheet-row[data-id]').length === {len(files)}")
     page.evaluate(_NOTE_THE_PRESS)

@@ -1,13 +1,17 @@
 """Who is looking: what every page's header needs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from pockitflyer.accounts.faces import large_face
 from pockitflyer.pictures.picture import PictureCard
+from pockitflyer.web.problems import problem_response
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,21 @@ def viewer_of(request: HttpRequest) -> Viewer | None:
 def viewer_id_of(request: HttpRequest) -> int | None:
     """The id of who is signed in. Costs nothing when the request carries neither a session nor a token."""
     return request.user.pk if request.user.is_authenticated else None
+
+
+class SameViewer:
+    """Middleware: what a page made for one asks for is not done for another, who has signed in since in another tab.
+
+    Our own scripts tell with ``X-Viewer`` for whom their page was made. Forms without a script carry a token that goes
+    with the sign-in.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        made_for = request.headers.get("X-Viewer")
+        if made_for and request.user.is_authenticated and made_for != str(request.user.pk):
+            detail = _("In another tab you have signed in as somebody else. Load this page again.")
+            return problem_response(HTTPStatus.CONFLICT, "other-viewer", detail)
+        return self.get_response(request)

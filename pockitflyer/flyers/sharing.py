@@ -104,8 +104,11 @@ def _publisher(card: FlyerCard, origin: str) -> dict[str, str]:
 
 def _place(card: FlyerCard) -> dict[str, Any]:
     place = card.place
-    where = {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
-    return {"@type": "Place", "name": place.address, "address": place.address, "geo": where}
+    named = {"@type": "Place", "name": place.address, "address": place.address}
+    if place.lat is None:
+        # Being located: nobody but its creator sees it yet.
+        return named
+    return named | {"geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}}
 
 
 def _picture(card: PictureCard, origin: str, alt: str) -> SharedPicture:

@@ -69,9 +69,9 @@ def _shortcuts(home: str) -> list[dict[str, Any]]:
 
 
 def _share_target(address: str) -> dict[str, Any]:
-    """A photo shared to the app. The service worker takes the files out and shows the page (worker/shared.js)."""
+    """Photos and words shared to the app. The service worker takes them out and shows the page (worker/shared.js)."""
     files = [{"name": "pictures", "accept": ["image/*"]}]
-    params = {"title": "title", "text": "text", "files": files}
+    params = {"title": "title", "text": "text", "url": "url", "files": files}
     return {"action": f"{address}?shared=1", "method": "POST", "enctype": "multipart/form-data", "params": params}
 
 

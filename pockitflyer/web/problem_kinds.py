@@ -22,6 +22,7 @@ STATUS_OF: Final[dict[str, int]] = {
     "method-not-allowed": 405,
     "not-acceptable": 406,
     "in-progress": 409,
+    "other-viewer": 409,
     "gone": 410,
     "length-required": 411,
     "stale": 412,

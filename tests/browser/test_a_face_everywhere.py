@@ -27,7 +27,7 @@ def test_a_photo_becomes_a_face_everywhere_at_once(open_page, javascript, tmp_pa
     page = open_page(java_script_enabled=javascript)
     sign_in(page, "Alice")
     page.goto("/me/edit/")
-    page.locator("input[type=file]").set_input_files(photo)
+    page.locator("input[type=file]:not([capture])").set_input_files(photo)
     if javascript:
         page.get_by_role("button", name="Use this picture").click()
         page.get_by_text("Your new picture is saved.").wait_for()
@@ -55,7 +55,7 @@ def test_without_javascript_a_refusal_stands_beside_the_field_and_nothing_typed_
     sign_in(page, "Charlie")
     page.goto("/me/edit/")
     page.get_by_label("Name").fill("Typed with care")
-    page.locator("input[type=file]").set_input_files(text)
+    page.locator("input[type=file]:not([capture])").set_input_files(text)
     page.get_by_role("button", name="Save").click()
     page.get_by_text("This is not a picture we can read.").wait_for()
     assert page.get_by_label("Name").input_value() == "Typed with care"
@@ -73,7 +73,7 @@ def test_a_picture_can_be_removed_again(open_page, tmp_path):
     page = open_page()
     sign_in(page, "Charlie")
     page.goto("/me/edit/")
-    page.locator("input[type=file]").set_input_files(photo)
+    page.locator("input[type=file]:not([capture])").set_input_files(photo)
     page.get_by_role("button", name="Use this picture").click()
     page.get_by_text("Your new picture is saved.").wait_for()
     page.goto("/me/edit/")

@@ -16,7 +16,9 @@ SAVED = "Your new picture is saved."
 
 
 def choose(page, data: bytes, name: str = "me.jpg") -> None:
-    page.locator(".pick input[type=file]").set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": data})
+    page.locator(".pick input[type=file]:not([capture])").set_input_files(
+        {"name": name, "mimeType": "image/jpeg", "buffer": data}
+    )
 
 
 def cropping(page, data: bytes):
@@ -252,3 +254,108 @@ def test_the_cropper_is_loaded_only_when_it_is_needed(open_page, viewport):
     screenshot(page, f"crop-{viewport['width']}-dark")
     page.keyboard.press("Escape")
     expect(page.locator(".crop")).to_have_count(0)
+
+
+def lower_the_limit(page, most: int) -> None:
+    """To so many bytes: files of more than ten megabytes would only take longer."""
+    page.evaluate("most => { document.querySelector('.pick').dataset.maxBytes = most; }", most)
+
+
+# A network that loses it, and a browser that does not understand it.
+NO_CROPPER = [
+    lambda route: route.abort("internetdisconnected"),
+    lambda route: route.fulfill(content_type="text/javascript", body="not a module ("),
+]
+
+
+@pytest.mark.parametrize("answer", NO_CROPPER, ids=["lost", "not understood"])
+def test_without_the_cropper_the_middle_is_taken_and_one_is_told(editing, answer):
+    editing.route(re.compile(r"/cropper-"), answer)
+
+    def act():
+        choose(editing, photos.jpeg(640, 480))
+        editing.get_by_role("alert").get_by_text("The middle is taken.").wait_for()
+        expect(editing.get_by_role("slider", name="Zoom")).to_have_count(0)
+        screenshot(editing, "crop-still-390")
+        use(editing)
+
+    data = sent_by(editing, act)
+    assert corners(data) == list(photos.QUADRANTS)
+    assert Image.open(io.BytesIO(data)).size == (480, 480)
+
+
+def test_a_photo_above_the_limit_is_made_small_instead_of_being_refused(editing):
+    photo = photos.encoded(Image.effect_noise((1600, 1200), 60).convert("RGB"), "JPEG", quality=90)
+    lower_the_limit(editing, len(photo) - 1)
+    assert len(cropped(editing, photo)) < len(photo) - 1
+
+
+def test_what_is_too_large_and_cannot_be_made_small_is_told(editing):
+    photo = photos.heic()
+    lower_the_limit(editing, len(photo) - 1)
+    choose(editing, photo, "me.heic")
+    editing.get_by_role("alert").get_by_text("This picture is too large").wait_for()
+    expect(editing.locator(".sending")).to_be_hidden()
+
+
+def test_a_photo_that_the_browser_cannot_show_tells_what_was_taken(editing):
+    choose(editing, photos.heic(), "me.heic")
+    editing.get_by_role("status").get_by_text("so its middle was taken.").wait_for()
+
+
+def test_a_browser_that_cannot_encode_sends_the_photo_as_it_is(open_page):
+    page = open_page()
+    page.add_init_script("""delete self.OffscreenCanvas;
+        HTMLCanvasElement.prototype.toBlob = function (done) { done(null); };""")
+    sign_in(page, "Charlie")
+    page.goto("/me/edit/")
+    photo = photos.jpeg(620, 480)
+    assert cropped(page, photo) == photo
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [(413, "This picture is too large"), (400, "could not be saved"), (200, "could not be saved")],
+    ids=["too large for a proxy", "refused by a proxy", "not from the board"],
+)
+def test_an_answer_without_a_sentence_is_told_in_plain_words(editing, status, sentence):
+    editing.route(ADDRESS, lambda route: route.fulfill(status=status, content_type="text/html", body="<h1>No</h1>"))
+    cropping(editing, photos.jpeg(640, 500))
+    use(editing)
+    editing.get_by_role("alert").get_by_text(sentence).wait_for()
+    expect(editing.locator(".chosen")).to_have_count(0)
+
+
+HAND = {"has_touch": True, "is_mobile": True}
+
+
+@pytest.mark.parametrize("path", ["/me/edit/", "/users/3/"], ids=["form", "profile"])
+def test_a_phone_offers_its_camera_beside_the_library(open_page, path):
+    page = open_page(**HAND)
+    sign_in(page, "Charlie")
+    page.goto(path)
+    label = page.locator(".pick .take")
+    assert label.inner_text() == "Take a photo"
+    assert label.bounding_box()["height"] >= 44
+    camera = page.locator(".pick input[capture]")
+    assert [camera.get_attribute(name) for name in ("type", "accept", "capture")] == ["file", "image/*", "user"]
+    photo = {"name": "image.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg(660 + len(path), 500)}
+    camera.set_input_files(photo)
+    page.locator(".crop.ready").wait_for()
+    use(page)
+    page.get_by_text(SAVED).wait_for()
+
+
+def test_a_photo_is_taken_without_javascript_too(open_page):
+    page = open_page(java_script_enabled=False, **HAND)
+    sign_in(page, "Charlie")
+    page.goto("/me/edit/")
+    photo = {"name": "image.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg(670, 500)}
+    page.locator(".pick input[capture]").set_input_files(photo)
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(re.compile(r"/users/\d+/"))
+    assert "/pictures/" in page.locator(".person .face img").get_attribute("src")
+
+
+def test_a_desk_does_not_ask_for_a_camera(editing):
+    expect(editing.locator(".pick .take")).to_be_hidden()

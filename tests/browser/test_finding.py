@@ -35,6 +35,17 @@ def test_filters_change_the_page_in_place_and_its_address(open_page):
     page.get_by_text("Nothing on the board fits these filters.").wait_for()
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "de-CH"])
+def test_what_is_ones_own_is_in_sight_beside_near_me(open_page, locale):
+    page = open_page(locale=locale)
+    page.goto("/")
+    row = page.locator(".chips.view > *")
+    first = row.evaluate_all("all => all.slice(0, 3).map(({ id }) => id)")
+    assert first == ["near", "show-favourites", "show-following"]
+    box = page.locator("#show-following").bounding_box()
+    assert box["x"] + box["width"] <= PHONE["width"]
+
+
 def test_a_keyboard_keeps_its_place_among_the_filters(open_page):
     page = open_page(DESK)
     page.goto("/")

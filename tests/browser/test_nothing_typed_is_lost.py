@@ -14,7 +14,7 @@ BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "
 def publish(page, title: str, shot) -> str:
     """A flyer of that title; the address of its form."""
     page.goto("/flyers/new/")
-    page.locator("input[type=file]").set_input_files(shot)
+    page.locator("input[type=file]:not([capture])").set_input_files(shot)
     fill(page, title)
     page.get_by_role("button", name="Publish").last.click()
     page.wait_for_url(PROFILE)
@@ -112,7 +112,7 @@ def test_a_lost_session_loses_nothing(open_page, javascript, shots):
     page = open_page(java_script_enabled=javascript)
     sign_in(page, "Charlie")
     page.goto("/flyers/new/")
-    page.locator("input[type=file]").set_input_files(shots[0])
+    page.locator("input[type=file]:not([capture])").set_input_files(shots[0])
     fill(page, title)
     if javascript:
         sent(page, 1)
@@ -126,7 +126,7 @@ def test_a_lost_session_loses_nothing(open_page, javascript, shots):
     assert page.get_by_label("Food").is_checked()
     if not javascript:
         # A file cannot be put back into a form; what was sent ahead is still there.
-        page.locator("input[type=file]").set_input_files(shots[0])
+        page.locator("input[type=file]:not([capture])").set_input_files(shots[0])
     page.get_by_role("button", name="Publish").last.click()
     page.wait_for_url(PROFILE)
     expect(page.locator("article h2").first).to_have_text(title)
@@ -142,7 +142,7 @@ def test_signed_in_anew_in_another_tab_the_form_still_goes_through(open_page, sh
     other.get_by_role("button", name="Sign out").click()
     other.wait_for_url("/")
     sign_in(other, "Charlie")
-    page.locator("input[type=file]").set_input_files(shots[0])
+    page.locator("input[type=file]:not([capture])").set_input_files(shots[0])
     sent(page, 1)
     page.get_by_role("button", name="Publish").last.click()
     page.wait_for_url(PROFILE)
@@ -153,7 +153,7 @@ def test_a_press_whose_answer_is_lost_makes_one_flyer_even_after_a_reload(open_p
     page.on("dialog", lambda dialog: dialog.accept())
     sign_in(page, "Charlie")
     page.goto("/flyers/new/")
-    page.locator("input[type=file]").set_input_files(shots[0])
+    page.locator("input[type=file]:not([capture])").set_input_files(shots[0])
     fill(page, "Einmal")
     sent(page, 1)
 
@@ -180,7 +180,7 @@ def test_pictures_go_on_by_themselves_when_the_network_is_back(open_page, shots)
     sign_in(page, "Charlie")
     page.goto("/flyers/new/")
     page.context.set_offline(True)
-    page.locator("input[type=file]").set_input_files(shots[:2])
+    page.locator("input[type=file]:not([capture])").set_input_files(shots[:2])
     page.get_by_text("No network. It goes on by itself.").first.wait_for()
     page.context.set_offline(False)
     sent(page, 2)
@@ -194,7 +194,7 @@ def test_nothing_is_published_while_a_picture_is_missing(open_page, shots):
     page.goto("/flyers/new/")
     refuse = {"status": 422, "content_type": "application/problem+json", "body": '{"detail": "Not this one."}'}
     page.route("**/api/v1/pictures/", lambda route: route.fulfill(**refuse))
-    page.locator("input[type=file]").set_input_files(shots[:1])
+    page.locator("input[type=file]:not([capture])").set_input_files(shots[:1])
     fill(page, "Halb")
     page.get_by_text("Not this one.").wait_for()
     page.get_by_role("button", name="Publish").last.click()

@@ -142,18 +142,24 @@ def test_an_update_leaves_an_open_tab_the_files_it_was_made_with(open_page, boar
         assert page.locator("h1").inner_text() == "Bob"
 
 
-def test_a_photo_shared_from_another_app_is_in_the_form_of_a_new_flyer(open_page):
+SHARE = """<form method="post" action="/flyers/new/?shared=1" enctype="multipart/form-data">
+<input name="title" value="Hofkonzert"><input name="text" value="Kommt alle!"><input name="url" value="https://hof.example/">
+<input type="file" name="pictures"><button>Share</button></form>"""
+
+
+def test_what_is_shared_from_another_app_is_in_the_form_of_a_new_flyer(open_page):
     page = open_page(service_workers="allow")
     page.on("dialog", lambda dialog: dialog.accept())
     sign_in(page, "Bob")
     with_worker(page)
-    page.set_content("""<form method="post" action="/flyers/new/?shared=1" enctype="multipart/form-data">
-        <input type="file" name="pictures"><button>Share</button></form>""")
+    page.set_content(SHARE)
     photo = {"name": "Plakat ü.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg()}
-    page.locator("input").set_input_files(photo)
+    page.locator("[type=file]").set_input_files(photo)
     page.get_by_role("button", name="Share").click()
     page.wait_for_url("/flyers/new/?shared=1")
     page.locator(".sheets .sheet-row[data-id]").wait_for()
+    assert page.get_by_label("Title").input_value() == "Hofkonzert"
+    assert page.get_by_label("Text", exact=True).input_value() == "Kommt alle!\nhttps://hof.example/"
     # They are given once; what the draft keeps is the same picture.
     page.reload()
     page.get_by_text("Your draft is back.").wait_for()

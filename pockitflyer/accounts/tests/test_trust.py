@@ -276,7 +276,7 @@ def test_guessing_a_password_by_an_app_is_stopped_as_well(client, alice):
     assert guess(PASSWORD) == 200
     for _ in range(5):
         assert guess("wrong") == 400
-    assert guess(PASSWORD) == 400
+    assert guess(PASSWORD) == 429
     # One limit for both doors.
     assert not is_signed_in(sign_in())
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,8 @@ _HIGHEST_PX = 460
 _SIZES_ON_A_DESK = (
     "(min-width: 1180px) 327px, (min-width: 980px) calc(33.3vw - 66px), (min-width: 641px) calc(50vw - 68px)"
 )
+# What a card shows of a text, as cards.css has it, and what fits on a line of the narrowest.
+_LINES_SHOWN, _LEAST_CHARACTERS_A_LINE = 4, 36
 # Stands in a kept card where the distance goes. Django's templates let it through, and nobody types it.
 _DISTANCE = "\x1e"
 
@@ -81,6 +84,12 @@ def _rendered(looks: Looks) -> str:
 def sizes_in_card(picture: PictureCard) -> str:
     """How wide a poster is in a card, for ``sizes``: on a phone it is at most as high as ``cards.css`` has it."""
     return f"{_SIZES_ON_A_DESK}, min(100vw, {round(_HIGHEST_PX * picture.width / picture.height)}px)"
+
+
+@register.filter
+def may_be_cut(text: str) -> bool:
+    """Whether a card may have no room for all of the text. Where scripts run, ``onward.js`` sees whether it has."""
+    return sum(max(1, math.ceil(len(line) / _LEAST_CHARACTERS_A_LINE)) for line in text.splitlines()) > _LINES_SHOWN
 
 
 @register.filter

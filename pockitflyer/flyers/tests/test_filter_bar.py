@@ -84,6 +84,12 @@ class TestOnThePage:
         found = re.findall(r'id="category-[a-z]+"[^>]*>([^<]+)<', page)
         assert found == ["Anlässe", "Nachtleben", "Dienste", "Essen", "Läden", "Quartier", "Anderes"]
 
+    def test_what_is_ones_own_stands_right_after_near_me(self, client):
+        page = client.get("/").content.decode()
+        row = re.findall(r'id="(near|place|show-\w+|when-\w+|refresh)"', page)
+        times = ["when-today", "when-weekend", "when-upcoming"]
+        assert row == ["near", "show-favourites", "show-following", "place", *times, "refresh"]
+
     def test_every_filter_on_the_page_is_a_link_that_opens(self, client, alice, bob):
         pin(alice)
         client.force_login(bob)

@@ -33,10 +33,12 @@ def test_every_shortcut_leads_somewhere(client, alice):
         assert client.get(shortcut["url"]).status_code == 200
 
 
-def test_the_page_for_new_flyers_has_a_shortcut_and_takes_photos_that_are_shared(client):
+def test_the_page_for_new_flyers_has_a_shortcut_and_takes_photos_and_words_that_are_shared(client):
     found = client.get("/manifest.webmanifest").json()
     assert found["share_target"]["action"] == "/flyers/new/?shared=1"
-    assert found["share_target"]["params"]["files"] == [{"name": "pictures", "accept": ["image/*"]}]
+    params = found["share_target"]["params"]
+    assert params.pop("files") == [{"name": "pictures", "accept": ["image/*"]}]
+    assert params == {"title": "title", "text": "text", "url": "url"}
     assert found["shortcuts"][0]["url"] == "/flyers/new/"
     assert '"newFlyer": "/flyers/new/"' in client.get("/sw.js").content.decode()
 

@@ -7,7 +7,10 @@ from html import unescape
 
 import pytest
 from django.utils import timezone
+from msgspec.structs import replace
 
+from pockitflyer.flyers.feed import read_flyer
+from pockitflyer.flyers.sharing import flyer_as_shared
 from pockitflyer.flyers.tests.board import pin
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,23 @@ def test_an_event_tells_its_days_its_place_and_who_is_behind_it(client, alice):
 def test_a_flyer_that_is_no_event_does_not_say_so(client, alice):
     flyer = pin(alice, categories=("service",))
     assert data_of(head_of(client, f"/flyers/{flyer.pk}/"))["@type"] == "CreativeWork"
+
+
+def test_nobody_is_said_to_be_a_person_or_a_business(client, alice):
+    flyer = pin(alice, categories=("events", "shops"))
+    profile = data_of(head_of(client, f"/users/{alice.pk}/"))
+    assert profile["@type"] == "ProfilePage"
+    assert "@type" not in profile["mainEntity"]
+    for path in ("/", f"/users/{alice.pk}/", f"/flyers/{flyer.pk}/"):
+        data = json.dumps(data_of(head_of(client, path)))
+        assert not re.search(r'"(Person|Organization|LocalBusiness)"', data), path
+
+
+def test_a_place_that_is_not_found_yet_has_no_position(alice):
+    card = read_flyer(pin(alice, categories=("events",)).pk).cards[0]
+    assert "geo" in flyer_as_shared(card, "http://testserver").data["location"]
+    unknown = replace(card, place=replace(card.place, lat=None, lon=None))
+    assert "geo" not in flyer_as_shared(unknown, "http://testserver").data["location"]
 
 
 def test_nothing_that_people_write_breaks_out_of_the_structured_data(client, alice):

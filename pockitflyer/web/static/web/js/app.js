@@ -1,8 +1,10 @@
 // The app on the device: its service worker, and a word when a page is an old copy or there is no network.
 
 import { say } from "./say.js";
+import { tidy } from "./traces.js";
 
 const KEPT_AHEAD = "favourites-kept";
+const AGAIN_MS = 60 * 60 * 1000;
 const words = document.querySelector("#offline-words")?.dataset;
 
 if ("serviceWorker" in navigator) begin();
@@ -18,10 +20,14 @@ async function begin() {
   if (words.viewer === undefined) {
     sessionStorage.removeItem(KEPT_AHEAD);
     active.postMessage("nobody");
-  } else if (!sessionStorage.getItem(KEPT_AHEAD)) {
-    sessionStorage.setItem(KEPT_AHEAD, "1");
-    active.postMessage("keep-favourites");
+    return;
   }
+  const keep = () => {
+    sessionStorage.setItem(KEPT_AHEAD, Date.now());
+    active.postMessage("keep-favourites");
+  };
+  if (Date.now() - sessionStorage.getItem(KEPT_AHEAD) > AGAIN_MS) keep();
+  addEventListener("online", keep);
 }
 
 function heard(target, type) {
@@ -44,3 +50,4 @@ if (words && isCopy()) {
 }
 // A part of the page that did not come.
 document.addEventListener("htmx:sendError", () => words && say(words.lost));
+if (words && !isCopy()) tidy(words.viewer);

@@ -1,9 +1,12 @@
 // Choosing the square of a picture, in a dialog: drag, pinch, wheel, a slider, buttons, arrow keys, plus and minus. The square
-// stands still and the picture moves behind it. Cropper.js does the pointers; where the picture may go is decided here.
+// stands still and the picture moves behind it. Cropper.js does the pointers; where the picture may go is decided here. Where it
+// cannot be had, the square is the middle.
 
 const MOST_ZOOM = 8;
 const STEP = 0.05;
 const LESSER_PX = 1024;
+// Nobody waits longer for a library.
+const PATIENCE_MS = 10_000;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 // The browser cannot draw this file.
@@ -17,22 +20,49 @@ export async function crop(file, template) {
   document.body.append(dialog);
   dialog.showModal();
   try {
-    await import("../vendor/cropper-2.2.0.js");
-    const image = dialog.querySelector("cropper-image");
-    image.src = source;
-    const picture = await image.$ready().catch(() => { throw new Unreadable(file.name); });
-    // The canvas around it has the words; Cropper.js drops an empty text.
-    picture.alt = "";
-    const lesser = lesserOf(file, picture);
-    const view = new View(dialog, image, picture);
+    const view = await (await hasCropper() ? movable(dialog, source) : middle(dialog, source));
+    const lesser = lesserOf(file, view.picture);
     dialog.classList.add("ready");
+    dialog.querySelector("[value=use]").disabled = false;
     if (!(await answered(dialog))) return null;
     const area = view.area();
-    return { area, drawn: async (px) => drawn(picture, await lesser, area, px) };
+    return { area, drawn: async (px) => drawn(view.picture, await lesser, area, px) };
   } finally {
     dialog.remove();
     URL.revokeObjectURL(source);
   }
+}
+
+// It may not come over a bad network, or not be understood by an old browser.
+function hasCropper() {
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, false));
+  return Promise.race([import("../vendor/cropper-2.2.0.js").then(() => true, () => false), late]);
+}
+
+async function movable(dialog, source) {
+  const image = dialog.querySelector("cropper-image");
+  image.src = source;
+  const picture = await image.$ready().catch(unreadable);
+  // The canvas around it has the words; Cropper.js drops an empty text.
+  picture.alt = "";
+  return new View(dialog, image, picture);
+}
+
+async function middle(dialog, source) {
+  const picture = new Image();
+  picture.alt = "";
+  picture.src = source;
+  await picture.decode().catch(unreadable);
+  dialog.querySelector("cropper-canvas").replaceWith(picture);
+  dialog.classList.add("still");
+  dialog.querySelector(".middle").hidden = false;
+  const { naturalWidth, naturalHeight } = picture;
+  const side = Math.min(naturalWidth, naturalHeight);
+  return { picture, area: () => ({ x: (naturalWidth - side) / 2, y: (naturalHeight - side) / 2, width: side, height: side }) };
+}
+
+function unreadable() {
+  throw new Unreadable();
 }
 
 const answered = (dialog) => new Promise((resolve) => {

@@ -1,6 +1,7 @@
 // Choosing one's own picture: crop it, make it small, show it, send it; take it back when it is refused.
 
-import { Unreadable, crop } from "./crop.js";
+import { crop } from "./crop.js";
+import { viewer } from "./csrf.js";
 import { keep, show, takeBack } from "./own-face.js";
 import { Refused, send } from "./send.js";
 import { CannotShrink, shrink } from "./shrink.js";
@@ -13,17 +14,20 @@ const SHARE = 0.1;
 const LEAST_BYTES = 40_000;
 
 const field = document.querySelector(".pick");
-const input = field.querySelector("input[type=file]");
+// From what is there, and from the camera.
+const inputs = field.querySelectorAll("input[type=file]");
 const remove = field.querySelector("input[type=checkbox]");
 const bar = field.querySelector(".sending");
 const words = field.dataset;
 let sending = null;
 
-input.addEventListener("change", takeChosen);
-// It may have been chosen before this script was here, on a slow line.
-takeChosen();
+for (const input of inputs) {
+  input.addEventListener("change", () => takeChosen(input));
+  // It may have been chosen before this script was here, on a slow line.
+  takeChosen(input);
+}
 
-function takeChosen() {
+function takeChosen(input) {
   const file = input.files[0];
   // What is sent from here is not to be sent with the form again.
   input.value = "";
@@ -33,7 +37,7 @@ function takeChosen() {
 // On a profile the face is a link to the form, for browsers without scripts.
 field.querySelector("a.label")?.addEventListener("click", (event) => {
   event.preventDefault();
-  input.click();
+  inputs[0].click();
 });
 
 bar.querySelector("button").addEventListener("click", () => sending?.abort());
@@ -48,21 +52,22 @@ addEventListener("beforeunload", (event) => {
 
 async function take(file) {
   sending?.abort();
-  const problem = problemWith(file);
-  if (problem) return tell({ wrong: problem });
+  if (!isPicture(file)) return tell({ wrong: words.wrongType });
   tell({});
-  const chosen = await crop(file, document.querySelector("#crop")).catch(unlessUnreadable);
+  // Whatever is in the way of a square here, the server takes the middle.
+  const chosen = await crop(file, document.querySelector("#crop")).catch(() => undefined);
   if (chosen === null) return;
   if (remove) remove.checked = false;
   const mine = (sending = new AbortController());
   bar.hidden = false;
   progress(0);
   try {
-    const [picture] = await Promise.all([small(file, chosen), chosen && showAtOnce(chosen)]);
+    const [picture, isShown] = await Promise.all([small(file, chosen), chosen && showAtOnce(chosen).catch(() => false)]);
+    if (picture.size > Number(words.maxBytes)) throw new Refused(words.tooLarge);
     const stored = await sent(picture, mine.signal);
-    if (!chosen) show(stored);
+    if (picture === file || !isShown) show(stored);
     keep(stored);
-    tell({ said: words.done });
+    tell({ said: picture === file ? `${words.done} ${words.middle}` : words.done });
   } catch (error) {
     end(error, mine);
   } finally {
@@ -75,27 +80,24 @@ async function showAtOnce(chosen) {
   // At once: a blob is encoded when the browser finds the time.
   const preview = (await chosen.drawn(PREVIEW_PX)).toDataURL("image/jpeg", QUALITY);
   show({ small: preview, large: preview });
+  return true;
 }
 
-// undefined: it cannot be drawn here, so it goes as it is, and the server takes its middle.
-function unlessUnreadable(error) {
-  if (!(error instanceof Unreadable)) throw error;
-}
-
-function problemWith(file) {
-  if (file.size > Number(words.maxBytes)) return words.tooLarge;
+function isPicture(file) {
   const fits = (kind) => kind === file.type || (kind[0] === "." && file.name.toLowerCase().endsWith(kind));
   // A file whose type the system does not know is for the server to judge.
-  return file.type && !input.accept.split(",").some(fits) ? words.wrongType : "";
+  return !file.type || inputs[0].accept.split(",").some(fits);
 }
 
+// The square, made small; on the page itself where a worker cannot. The file as it is when it cannot be drawn at all.
 async function small(file, chosen) {
+  if (!chosen) return file;
   const most = Number(words.mostPx);
   try {
-    return await shrink(file, { crop: chosen?.area, most, bytes: Math.max(LEAST_BYTES, file.size * SHARE) });
+    return await shrink(file, { crop: chosen.area, most, bytes: Math.max(LEAST_BYTES, file.size * SHARE) });
   } catch (error) {
     if (!(error instanceof CannotShrink)) throw error;
-    return chosen ? blobOf(await chosen.drawn(most)) : file;
+    return (await chosen.drawn(most).then(blobOf).catch(() => null)) ?? file;
   }
 }
 
@@ -104,7 +106,7 @@ const blobOf = (canvas) => new Promise((resolve) => { canvas.toBlob(resolve, "im
 async function sent(picture, signal) {
   const form = new FormData();
   form.append("image", picture, picture.name ?? "face");
-  const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value };
+  const headers = { "X-CSRFToken": document.querySelector("[name=csrfmiddlewaretoken]").value, "X-Viewer": viewer() };
   const profile = await send(ADDRESS, form, { headers, signal, onProgress: progress, onLost: () => tell({ said: words.lost }) });
   const [smallest] = profile.picture.sources.filter(({ type }) => type === "image/jpeg");
   return { small: smallest.url, large: profile.picture.url };
@@ -115,8 +117,13 @@ function end(error, mine) {
   if (sending !== mine) return;
   takeBack();
   if (mine.signal.aborted) tell({ said: words.cancelled });
-  else if (error instanceof Refused) tell({ wrong: error.message || words.failed });
-  else throw error;
+  else tell({ wrong: sentenceOf(error) });
+}
+
+function sentenceOf(error) {
+  if (!(error instanceof Refused)) return words.failed;
+  // What stands before the board may have refused it, and has no sentence.
+  return error.message || (error.status === 413 ? words.tooLarge : words.failed);
 }
 
 function progress(share) {

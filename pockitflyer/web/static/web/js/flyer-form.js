@@ -1,12 +1,12 @@
 // The form of a flyer, which works without this: pictures go ahead of it, a draft stays on the device, a card shows it.
 
-import { token } from "./csrf.js";
+import { token, viewer } from "./csrf.js";
 import { discard, forget, keep, restore } from "./flyer-draft.js";
 import { addFiles, isIncomplete, pending, startPictures } from "./flyer-pictures.js";
 import { showPin } from "./flyer-pin.js";
 import { show } from "./flyer-preview.js";
 import { say } from "./say.js";
-import { takeSharedPhotos } from "./shared-photos.js";
+import { takeShared } from "./shared.js";
 
 const form = document.querySelector("#flyer");
 const button = form.querySelector(".buttons .first");
@@ -20,13 +20,24 @@ showPin(form, changed);
 count();
 show(form);
 takeChosen();
-if (form.dataset.draft === "new") takeSharedPhotos().then((photos) => photos.length && addFiles(photos));
+if (form.dataset.draft === "new") takeShared().then(putIn);
 
 function changed() {
   isDirty = true;
   count();
   show(form);
   keep(form);
+}
+
+// What another app has shared, beside what is there already.
+function putIn({ photos, words: { title, text, url } }) {
+  if (photos.length) addFiles(photos);
+  const { title: head, text: body } = form.elements;
+  const more = [text, url].filter((part, i, all) => part && !body.value.includes(part) && !all.slice(0, i).some((other) => other?.includes(part)));
+  if (!(title || more.length)) return;
+  head.value ||= (title ?? "").slice(0, head.maxLength);
+  body.value = [body.value, ...more].filter(Boolean).join("\n").slice(0, body.maxLength);
+  changed();
 }
 
 function count() {
@@ -74,8 +85,9 @@ form.addEventListener("submit", async (event) => {
 // that says why is the server's own.
 async function send() {
   form.elements.csrfmiddlewaretoken.value = token();
-  const answer = await fetch(form.action, { method: "POST", headers: { "HX-Request": "true" }, body: new FormData(form) });
+  const answer = await fetch(form.action, { method: "POST", headers: { "HX-Request": "true", "X-Viewer": viewer() }, body: new FormData(form) });
   if (answer.status >= 500) throw answer;
+  if (answer.status === 409) return say((await answer.json()).detail);
   isDirty = false;
   const place = answer.headers.get("HX-Redirect");
   if (!place) return answer.redirected ? location.assign(answer.url) : form.submit();

@@ -1,6 +1,6 @@
 // The pictures of a flyer: chosen, dropped or pasted, sent at once one by one, moved and removed.
 
-import { upload } from "./flyer-upload.js";
+import { TooLarge, upload } from "./flyer-upload.js";
 import { Refused } from "./send.js";
 
 const onTheirWay = new Map();
@@ -13,13 +13,16 @@ export function startPictures(ofForm, onChange) {
   [form, changed] = [ofForm, onChange];
   field = form.querySelector(".pictures");
   list = field.querySelector(".sheets");
-  const chooser = field.querySelector("input[type=file]");
+  // From what is there, and from the camera.
+  const choosers = field.querySelectorAll("input[type=file]");
   const take = () => {
-    addFiles([...chooser.files]);
-    // They go by themselves, not with the form.
-    chooser.value = "";
+    for (const chooser of choosers) {
+      addFiles([...chooser.files]);
+      // They go by themselves, not with the form.
+      chooser.value = "";
+    }
   };
-  chooser.addEventListener("change", take);
+  choosers.forEach((chooser) => chooser.addEventListener("change", take));
   field.addEventListener("click", press);
   list.addEventListener("pointerdown", drag);
   list.addEventListener("dragstart", (event) => event.preventDefault());
@@ -28,11 +31,10 @@ export function startPictures(ofForm, onChange) {
 }
 
 export function addFiles(files) {
-  say("");
+  if (files.length) say("");
   for (const file of files) {
     if (list.children.length >= Number(field.dataset.room)) return say(field.dataset.tooMany);
-    if (file.size > Number(field.dataset.maxBytes)) say(`${file.name}: ${field.dataset.tooLarge}`);
-    else start(addRow(URL.createObjectURL(file)), file);
+    start(addRow(URL.createObjectURL(file)), file);
   }
 }
 
@@ -69,16 +71,21 @@ function start(row, file) {
 async function send(row, file, signal) {
   const progress = row.querySelector("progress");
   const { upload: url, lost } = form.dataset;
+  const { mostPx, maxBytes, tooLarge, failed } = field.dataset;
   const onProgress = (share) => { progress.value = share; complain(row, ""); };
   const onLost = () => complain(row, lost);
   try {
-    const { id, picture } = await upload(file, { url, most: Number(field.dataset.mostPx), signal, onProgress, onLost });
+    const { id, picture } = await upload(file, { url, most: Number(mostPx), maxBytes: Number(maxBytes), signal, onProgress, onLost });
     if (list.querySelector(`[data-id="${id}"]`)) return remove(row);
     row.dataset.src = picture.sources.find(({ type }) => type === "image/jpeg").url;
     name(row, id);
+    complain(row, "");
+    tell(row, field.dataset.arrived);
+    show(row);
   } catch (error) {
     if (signal.aborted) return;
-    complain(row, error.message && error instanceof Refused ? error.message : field.dataset.failed);
+    if (error instanceof TooLarge || error.status === 413) complain(row, tooLarge);
+    else complain(row, error instanceof Refused && error.message ? error.message : failed);
     const retry = row.querySelector("[data-retry]");
     retry.hidden = false;
     retry.onclick = () => start(row, file);
@@ -89,8 +96,21 @@ async function send(row, file, signal) {
   }
 }
 
+// What the browser cannot draw (HEIC), it gets back from the board.
+function show(row) {
+  const image = row.querySelector("img");
+  const fromBoard = () => {
+    image.src = row.dataset.src;
+    changed();
+  };
+  if (!image.complete) image.addEventListener("error", fromBoard, { once: true });
+  else if (!image.naturalWidth) fromBoard();
+}
+
+// A sentence that is there already is not spoken again.
 function complain(row, sentence) {
-  row.querySelector(".wrong").textContent = sentence;
+  const line = row.querySelector(".wrong");
+  if (line.textContent !== sentence) line.textContent = sentence;
 }
 
 function name(row, id) {
@@ -108,7 +128,7 @@ function press(event) {
   else if (verb === "up" && row.previousElementSibling) row.previousElementSibling.before(row);
   else if (verb === "down" && row.nextElementSibling) row.nextElementSibling.after(row);
   if (row.isConnected) button.focus();
-  tell(row);
+  tell(row, field.dataset.moved);
   changed();
 }
 
@@ -123,10 +143,10 @@ function drag(event) {
   if (!row || event.button) return;
   event.preventDefault();
   row.classList.add("dragged");
-  const move = ({ clientY }) => {
+  const move = ({ clientX }) => {
     for (const other of list.children) {
-      const { top, height } = other.getBoundingClientRect();
-      if (other === row || clientY < top || clientY > top + height) continue;
+      const { left, width } = other.getBoundingClientRect();
+      if (other === row || clientX < left || clientX > left + width) continue;
       if (other.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING) other.before(row);
       else other.after(row);
     }
@@ -134,7 +154,7 @@ function drag(event) {
   const stop = () => {
     row.classList.remove("dragged");
     removeEventListener("pointermove", move);
-    tell(row);
+    tell(row, field.dataset.moved);
     changed();
   };
   addEventListener("pointermove", move);
@@ -149,10 +169,10 @@ function drop(event) {
   if (event.type === "drop") addFiles([...event.dataTransfer.files]);
 }
 
-function tell(row) {
+function tell(row, words) {
   const at = [...list.children].indexOf(row) + 1;
-  const words = at ? field.dataset.moved.replace("{n}", at).replace("{of}", list.children.length) : "";
-  field.querySelector("[role=status]").textContent = words;
+  const sentence = at ? words.replace("{n}", at).replace("{of}", list.children.length) : "";
+  field.querySelector("[role=status]").textContent = sentence;
 }
 
 function say(sentence) {

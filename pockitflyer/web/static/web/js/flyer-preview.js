@@ -4,7 +4,6 @@ const preview = document.querySelector(".preview");
 const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short" });
 
 export function show(form) {
-  preview.hidden = false;
   for (const place of preview.querySelectorAll("[data-shows]")) {
     const what = place.dataset.shows;
     if (what === "cover") cover(form, place);

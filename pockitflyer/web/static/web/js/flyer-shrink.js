@@ -18,8 +18,8 @@ export function learn(bytes, ms) {
 }
 
 // The photo made small. As it is when that would gain nothing, or when it cannot be drawn here.
-export async function shrunk(file, most) {
-  if (file.size <= Math.max(SPARE.bytes, (bytesPerSecond * SMALL_MS) / 1000)) return file;
+export async function shrunk(file, { most, maxBytes }) {
+  if (file.size <= Math.min(maxBytes, Math.max(SPARE.bytes, (bytesPerSecond * SMALL_MS) / 1000))) return file;
   try {
     const small = await shrink(file, bytesPerSecond >= FAST ? { most } : SPARE);
     return small.size < file.size ? small : file;

@@ -1,6 +1,6 @@
 // Pictures of a flyer on their way to the board: one after the other, so that on a slow line the cover is there first.
 
-import { token } from "./csrf.js";
+import { token, viewer } from "./csrf.js";
 import { learn, shrunk } from "./flyer-shrink.js";
 import { send } from "./send.js";
 
@@ -8,11 +8,15 @@ import { send } from "./send.js";
 let drawn = Promise.resolve();
 let out = Promise.resolve();
 
-// Resolves with { id, picture }; rejects and calls back as `send` does.
-export async function upload(file, { url, most, signal, onProgress, onLost }) {
-  const picture = await (drawn = drawn.catch(() => {}).then(() => signal.aborted || shrunk(file, most)));
+// More bytes than the board takes, although it was made as small as this device can.
+export class TooLarge extends Error {}
+
+// Resolves with { id, picture }; rejects with TooLarge, or as `send` does, and calls back as that does.
+export async function upload(file, { url, most, maxBytes, signal, onProgress, onLost }) {
+  const picture = await (drawn = drawn.catch(() => {}).then(() => signal.aborted || shrunk(file, { most, maxBytes })));
   const form = new FormData();
   signal.throwIfAborted();
+  if (picture.size > maxBytes) throw new TooLarge(file.name);
   form.append("image", picture, file.name);
   const before = out;
   let next;
@@ -20,7 +24,7 @@ export async function upload(file, { url, most, signal, onProgress, onLost }) {
   await before;
   const begun = performance.now();
   try {
-    return await send(url, form, { headers: { "X-CSRFToken": token() }, signal, onLost, onProgress: tell });
+    return await send(url, form, { headers: { "X-CSRFToken": token(), "X-Viewer": viewer() }, signal, onLost, onProgress: tell });
   } finally {
     next();
   }

@@ -30,14 +30,14 @@ async function tap(form, path, on) {
   } catch (refusal) {
     show(path, kept);
     if (refusal.status === 401) location.assign(path);
-    else say(form.dataset.failed);
+    else say(refusal.status === 409 ? (await refusal.json()).detail : form.dataset.failed);
   } finally {
     wanted.delete(path);
   }
 }
 
 async function tell(form, path, on) {
-  const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+  const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, "X-Viewer": document.querySelector("#offline-words").dataset.viewer };
   const answer = await fetch(`/api/v1${path}`, { method: on ? "PUT" : "DELETE", headers, keepalive: true });
   if (!answer.ok) throw answer;
 }

@@ -9,8 +9,13 @@ const MOST_BUSY_TRIES = 5;
 
 class Lost extends Error {}
 
-// The server said no; `message` is its sentence, for people.
-export class Refused extends Error {}
+// The server said no; `message` is its sentence, for people, and may be empty.
+export class Refused extends Error {
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
 
 // The JSON of the answer. `onProgress` gets what was sent, 0 to 1; `onLost` is called before each pause. Rejects with Refused,
 // or with the signal's reason.
@@ -57,9 +62,9 @@ function attempt(address, form, headers, signal, onProgress) {
 // An answer that is not ours, from something on the way, has no sentence.
 function refused(answer) {
   try {
-    return new Refused(JSON.parse(answer.responseText).detail);
+    return new Refused(JSON.parse(answer.responseText).detail, answer.status);
   } catch {
-    return new Refused("");
+    return new Refused("", answer.status);
   }
 }
 

@@ -4,11 +4,13 @@ import { clearing, FAVOURITES, forgetMine, MINE } from "./mine.js";
 import { keepPicture } from "./pictures.js";
 import { savesData } from "./shell.js";
 
-const LIST = "/api/v1/feed/?show=favourites&limit=50";
+const LIST = "/api/v1/feed/?show=favourites&limit=100";
+const MOST_FLYERS = 200;
 // As wide as a phone needs; another width that is there is taken when this one is not asked for.
 const POSTER_PX = 800;
 const ENDS_AT = "X-Ends-At";
 const TITLE = "X-Title";
+const MADE_OF = "X-Made-Of";
 
 // The page of a favourite: its answer, or that it is over. Nothing for any other page.
 export async function keptFlyer(url) {
@@ -16,6 +18,15 @@ export async function keptFlyer(url) {
   const answer = await caches.match(url, { cacheName: FAVOURITES, ignoreVary: true });
   if (!answer) return null;
   return { answer, isOver: Date.parse(answer.headers.get(ENDS_AT)) <= Date.now() };
+}
+
+// A favourite that has just been looked at: the copy is as new.
+export async function renewFlyer(url, answer) {
+  const kept = await keptFlyer(url);
+  if (!kept) return;
+  const headers = new Headers(answer.headers);
+  for (const name of [ENDS_AT, TITLE, MADE_OF]) headers.set(name, kept.answer.headers.get(name));
+  await (await caches.open(FAVOURITES)).put(url, new Response(answer.clone().body, { headers }));
 }
 
 export async function favouriteChanged(event, request, options) {
@@ -32,18 +43,34 @@ export function keepFavourites(options) {
   return turn;
 }
 
-// Brings the kept flyers in line with the server's list. Who saves data gets nothing ahead.
+// Brings the kept flyers in line with the server's list, which has those that have not ended. Who saves data gets nothing ahead.
 async function bringInLine(options) {
   const begun = clearing();
-  const answer = await fetch(LIST, { headers: { Accept: "application/json" } });
-  if (answer.status === 401) return forgetMine();
-  if (!answer.ok || savesData()) return;
-  const { items } = await answer.json();
-  await dropOthers(items);
-  for (const card of items) {
-    if (begun !== clearing()) return;
-    await keepFlyer(card, begun, options);
+  const cards = [];
+  let language;
+  for (let next = LIST; next && cards.length < MOST_FLYERS;) {
+    const answer = await fetch(next, { headers: { Accept: "application/json" } });
+    if (answer.status === 401) return forgetMine();
+    if (!answer.ok) return;
+    language = answer.headers.get("Content-Language");
+    const page = await answer.json();
+    cards.push(...page.items);
+    next = page.next;
   }
+  if (begun !== clearing()) return;
+  cards.length = Math.min(cards.length, MOST_FLYERS);
+  await dropOthers(cards);
+  if (savesData()) return;
+  for (const card of cards) {
+    if (begun !== clearing()) return;
+    await keepFlyer(card, await markOf([options.version, language, card]), begun, options).catch(() => {});
+  }
+}
+
+// Of all that a page of a flyer is made of: its scripts and styles, its words and the flyer itself. Another mark, another page.
+async function markOf(parts) {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(parts)));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }
 
 async function dropOthers(cards) {
@@ -54,14 +81,15 @@ async function dropOthers(cards) {
   await Promise.all(gone.flatMap((old) => [cache.delete(old), mine.delete(old, { ignoreVary: true })]));
 }
 
-async function keepFlyer(card, begun, options) {
+async function keepFlyer(card, mark, begun, options) {
   const kept = await keptFlyer(card.url);
-  if (!kept) {
+  if (kept?.answer.headers.get(MADE_OF) !== mark) {
     const answer = await fetch(card.url);
     if (!answer.ok || begun !== clearing()) return;
     const headers = new Headers(answer.headers);
     headers.set(ENDS_AT, card.ends_at);
     headers.set(TITLE, encodeURIComponent(card.title));
+    headers.set(MADE_OF, mark);
     headers.set("Server-Timing", `kept;dur=${Date.now()}`);
     await (await caches.open(FAVOURITES)).put(card.url, new Response(answer.body, { headers }));
   }

@@ -1,22 +1,37 @@
-// Pages, network first. The last good copy is shown when there is no network: everyone's in one cache, one's own in
-// another, which is emptied as soon as somebody signs in or out.
+// Pages, network first. The last good copy is shown when there is no network, or one that hangs: everyone's in one cache, one's own
+// in another, which is emptied as soon as somebody signs in or out.
 
-import { keptFlyer } from "./favourites.js";
+import { keptFlyer, renewFlyer } from "./favourites.js";
 import { clearing, forgetMine, MINE } from "./mine.js";
 
 const EVERYONES = "pages";
 const OFFLINE = "offline";
 const MOST_PAGES = 60;
+// Who waits longer for a page would rather have the one of before.
+const PATIENCE_MS = 4_000;
 
 export async function page(event, request, { offlinePage }) {
-  const begun = clearing();
+  const fetched = fromNetwork(event, request, offlinePage);
+  // However late it comes, it is kept for the next time.
+  event.waitUntil(fetched.catch(() => {}));
   try {
-    const answer = (await event.preloadResponse) ?? (await fetch(request));
-    if (isKeepable(answer)) event.waitUntil(keep(request.url, answer.clone(), begun, offlinePage));
-    return answer;
+    return (await inTime(fetched)) ?? (await copyOf(request.url)) ?? (await fetched);
   } catch {
     return (await copyOf(request.url)) ?? (await caches.match(offlinePage, { cacheName: OFFLINE, ignoreVary: true })) ?? Response.error();
   }
+}
+
+async function fromNetwork(event, request, offlinePage) {
+  const begun = clearing();
+  const answer = (await event.preloadResponse) ?? (await fetch(request));
+  if (isKeepable(answer)) event.waitUntil(keep(request.url, answer.clone(), begun, offlinePage));
+  return answer;
+}
+
+function inTime(fetched) {
+  let late;
+  const patience = new Promise((resolve) => { late = setTimeout(resolve, PATIENCE_MS); });
+  return Promise.race([fetched, patience]).finally(() => clearTimeout(late));
 }
 
 // The forms of an account say no-store; nothing of them is kept.
@@ -34,7 +49,9 @@ async function keep(url, answer, begun, offlinePage) {
   if (!isMine && new URL(url).pathname !== offlinePage) await forgetMine();
   else if (begun !== clearing()) return;
   const cache = await caches.open(isMine ? MINE : EVERYONES);
-  await cache.put(url, dated(answer));
+  const copy = dated(answer);
+  await renewFlyer(url, copy);
+  await cache.put(url, copy);
   const kept = await cache.keys();
   await Promise.all(kept.slice(0, -MOST_PAGES).map((old) => cache.delete(old)));
 }
@@ -55,6 +72,11 @@ async function copyOf(url) {
 // Asked for, because a look into a cache that is not there makes it.
 async function copyIn(name, url) {
   return (await caches.has(name)) ? caches.match(url, { cacheName: name, ignoreVary: true }) : undefined;
+}
+
+// Copies of pages in another language than the one of now.
+export async function forgetPages() {
+  await Promise.all([caches.delete(EVERYONES), forgetMine()]);
 }
 
 export async function refreshOfflinePage(path) {

@@ -2,10 +2,10 @@
 // the app is a new worker. docs/decisions/0010 has the reasons.
 
 import { favouriteChanged, keepFavourites } from "./favourites.js";
-import { forgetMine } from "./mine.js";
-import { page, refreshOfflinePage } from "./pages.js";
+import { FAVOURITES, forgetMine } from "./mine.js";
+import { forgetPages, page, refreshOfflinePage } from "./pages.js";
 import { picture } from "./pictures.js";
-import { isShared, takeShared } from "./shared.js";
+import { isShared, SHARED, takeShared } from "./shared.js";
 import { installShell, dropOldShells, fromShell } from "./shell.js";
 
 export function start(options) {
@@ -45,9 +45,10 @@ function answerTo(event, options) {
 function answerToChange(event, url, options) {
   const { request } = event;
   if (isShared(request, url, options)) return takeShared(request, options);
+  if (url.pathname === "/accounts/logout/") return signedOut(request);
   if (url.pathname.startsWith("/accounts/")) return withoutMine(request);
   if (/^\/api\/v1\/flyers\/\d+\/favourite\/$/.test(url.pathname)) return favouriteChanged(event, request, options);
-  if (url.pathname === "/language/") return andThen(event, request, () => refreshOfflinePage(options.offlinePage));
+  if (url.pathname === "/language/") return languageChanged(event, request, options);
   return null;
 }
 
@@ -59,8 +60,17 @@ async function withoutMine(request) {
   return answer;
 }
 
-async function andThen(event, request, act) {
+async function signedOut(request) {
+  const answer = await withoutMine(request);
+  await caches.delete(SHARED);
+  return answer;
+}
+
+// What is kept in the language of before goes; favourites come again in the new one.
+async function languageChanged(event, request, options) {
   const answer = await fetch(request);
-  event.waitUntil(act());
+  const hadFavourites = await caches.has(FAVOURITES);
+  await forgetPages();
+  event.waitUntil(Promise.all([refreshOfflinePage(options.offlinePage), hadFavourites && keepFavourites(options)]));
   return answer;
 }
