@@ -4,6 +4,7 @@ from typing import cast
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -67,7 +68,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "flyers/leave.html", {"days": leaving.TIME_TO_COME_BACK.days})
     leaving.leave(_user(request), lambda token: stay_url(request, token))
-    request.session.flush()
+    logout(request)
     return render(request, "flyers/left.html", {"days": leaving.TIME_TO_COME_BACK.days})
 
 
