@@ -15,6 +15,7 @@ from pockitflyer.flyers.models import Category, Flyer, FlyerImage
 from pockitflyer.flyers.moderation import about_flyer, write_down
 from pockitflyer.flyers.moderation_admin import WithReports
 from pockitflyer.flyers.placing import place
+from pockitflyer.flyers.reported import in_words
 from pockitflyer.flyers.templatetags.cards import status_name
 from pockitflyer.flyers.trail_admin import operator_of
 
@@ -29,7 +30,7 @@ class CategoryAdmin(admin.ModelAdmin):
 class FlyerAdmin(WithReports):
     """A reason hides a flyer; without one it is shown again."""
 
-    list_display = ("cover", "title", "publisher", "status", "starts_at", "ends_at", "hidden_reason")
+    list_display = ("cover", "title", "publisher", "status", "starts_at", "ends_at", "why")
     list_display_links = ("cover", "title")
     list_select_related = ("creator",)
     list_filter = (("hidden_at", admin.EmptyFieldListFilter), "categories")
@@ -69,6 +70,10 @@ class FlyerAdmin(WithReports):
             now=timezone.now(),
         )
         return status_name(status)
+
+    @admin.display(description=_("why it is hidden"), ordering="hidden_reason")
+    def why(self, flyer: Flyer) -> str:
+        return in_words(flyer.hidden_reason)
 
     def save_model(self, request: HttpRequest, obj: Flyer, form: Any, change: bool) -> None:
         if not obj.hidden_reason:

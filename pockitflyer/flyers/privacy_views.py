@@ -5,6 +5,7 @@ from typing import cast
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -75,7 +76,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         context["wrong"] = NOT_SENT
         status = HTTPStatus.SERVICE_UNAVAILABLE
         return put(render(request, "flyers/leave.html", context, status=status), TRY_AGAIN)
-    request.session.flush()
+    logout(request)
     return render(request, "flyers/left.html", context)
 
 

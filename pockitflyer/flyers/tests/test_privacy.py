@@ -212,6 +212,14 @@ def test_who_leaves_is_gone_from_the_board_and_signed_out_at_once(client, alice,
     assert answer["Location"] == "/accounts/inactive/"
 
 
+def test_the_page_that_says_goodbye_is_one_for_strangers(alice):
+    client = as_(alice)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = client.post("/me/leave/").content.decode()
+    assert "Your account is off the board." in page
+    assert 'class="me"' not in page
+
+
 def test_the_way_back_brings_everything_back_once_it_is_confirmed(client, alice):
     flyer = pin(alice)
     path = leave(alice)
