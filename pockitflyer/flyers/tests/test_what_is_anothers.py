@@ -144,7 +144,9 @@ def test_ones_own_of_the_same_is_there(alice, hers):
             assert answer.status_code == 200, path
             answer.close()
     for path in ("flyers/{withdrawn}/", "users/me/exports/{export}/"):
-        assert client.get("/api/v1/" + path.format(**hers)).status_code == 200
+        answer = client.get("/api/v1/" + path.format(**hers))
+        assert answer.status_code == 200, path
+        answer.close()
 
 
 def test_a_picture_that_another_has_sent_is_nobody_elses(client, alice, bob, pictures_folder):
