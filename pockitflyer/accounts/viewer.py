@@ -53,7 +53,7 @@ class SameViewer:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        made_for = request.headers.get("X-Viewer")
+        made_for = request.META.get("HTTP_X_VIEWER")
         if made_for and request.user.is_authenticated and made_for != str(request.user.pk):
             detail = _("In another tab you have signed in as somebody else. Load this page again.")
             return problem_response(HTTPStatus.CONFLICT, "other-viewer", detail)

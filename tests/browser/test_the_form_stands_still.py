@@ -1,5 +1,7 @@
 """The form of a flyer: whatever comes, is counted or fails, nothing moves, and all of it is told in words."""
 
+import json
+
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
@@ -11,7 +13,9 @@ from tests.browser.test_the_board import SHIFT
 
 ADDRESS = "**/api/v1/pictures/"
 CHOOSER = "#files"
-REFUSAL = {"status": 422, "content_type": "application/problem+json", "body": '{"detail": "Not this one."}'}
+# As long as the longest that the board has.
+SENTENCE = "Dieses Bild ist beschädigt oder unvollständig. Speichere es neu und versuche es noch einmal, oder wähle ein anderes."
+REFUSAL = {"status": 422, "content_type": "application/problem+json", "body": json.dumps({"detail": SENTENCE})}
 
 
 def form(open_page, viewport=PHONE, language="en", **options):
@@ -41,7 +45,7 @@ def test_nothing_moves_while_pictures_counters_and_errors_come(open_page, viewpo
     before = places(page)
     page.route(ADDRESS, lambda route: route.fulfill(**REFUSAL))
     page.locator(CHOOSER).set_input_files(as_file(photos.jpeg(500, 700)))
-    page.get_by_text("Not this one.").wait_for()
+    page.get_by_text(SENTENCE).wait_for()
     screenshot(page, f"new-flyer-refused-{viewport['width']}-{language}")
     page.unroute(ADDRESS)
     page.locator("[data-retry]").click()
@@ -49,7 +53,7 @@ def test_nothing_moves_while_pictures_counters_and_errors_come(open_page, viewpo
     page.context.set_offline(True)
     page.locator(CHOOSER).set_input_files([as_file(photos.jpeg(510 + n, 700)) for n in range(5)])
     expect(page.locator(".pictures > .wrong")).not_to_be_empty()
-    expect(page.locator(".sheet-state .wrong").nth(1)).not_to_be_empty()
+    expect(page.locator(".sheet-says .wrong").nth(1)).not_to_be_empty()
     page.context.set_offline(False)
     sent(page, 5)
     page.locator("#id_title").fill("Gezählt")
@@ -82,7 +86,7 @@ def test_what_happens_to_a_picture_is_spoken(open_page):
     page = form(open_page)
     page.route(ADDRESS, lambda route: route.fulfill(**REFUSAL))
     page.locator(CHOOSER).set_input_files(as_file(photos.jpeg(520, 700)))
-    page.get_by_role("alert").get_by_text("Not this one.").wait_for()
+    page.get_by_role("alert").get_by_text(SENTENCE).wait_for()
     page.unroute(ADDRESS)
     held = []
     page.route(ADDRESS, lambda route: held.append(route))  # noqa: PLW0108 -- Playwright writes on it

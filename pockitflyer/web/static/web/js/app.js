@@ -1,7 +1,6 @@
 // The app on the device: its service worker, and a word when a page is an old copy or there is no network.
 
 import { say } from "./say.js";
-import { tidy } from "./traces.js";
 
 const KEPT_AHEAD = "favourites-kept";
 const AGAIN_MS = 60 * 60 * 1000;
@@ -50,4 +49,7 @@ if (words && isCopy()) {
 }
 // A part of the page that did not come.
 document.addEventListener("htmx:sendError", () => words && say(words.lost));
-if (words && !isCopy()) tidy(words.viewer);
+// Who never signed in has left nothing that belongs to somebody.
+if (words && !isCopy() && (words.viewer !== undefined || localStorage.getItem("leaving"))) {
+  import("./traces.js").then(({ tidy }) => tidy(words.viewer));
+}

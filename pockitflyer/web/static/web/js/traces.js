@@ -2,6 +2,7 @@
 // a sign-out, and when somebody else signs in; not with a session that was lost, after which the same person goes on.
 
 const OWNER = "owner";
+// Known to app.js.
 const LEAVING = "leaving";
 const DRAFT = "flyer ";
 const SHARED = "shared";
