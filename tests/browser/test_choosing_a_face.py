@@ -337,6 +337,7 @@ def test_a_phone_offers_its_camera_beside_the_library(open_page, path):
     label = page.locator(".pick .take")
     assert label.inner_text() == "Take a photo"
     assert label.bounding_box()["height"] >= 44
+    screenshot(page, f"camera-390-{path.split('/')[1]}")
     camera = page.locator(".pick input[capture]")
     assert [camera.get_attribute(name) for name in ("type", "accept", "capture")] == ["file", "image/*", "user"]
     photo = {"name": "image.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg(660 + len(path), 500)}

@@ -14,7 +14,9 @@ from tests.browser.test_the_board import SHIFT
 ADDRESS = "**/api/v1/pictures/"
 CHOOSER = "#files"
 # As long as the longest that the board has.
-SENTENCE = "Dieses Bild ist beschädigt oder unvollständig. Speichere es neu und versuche es noch einmal, oder wähle ein anderes."
+SENTENCE = (
+    "Dieses Bild ist beschädigt oder unvollständig. Speichere es neu und versuche es nochmals, oder wähle ein anderes."
+)
 REFUSAL = {"status": 422, "content_type": "application/problem+json", "body": json.dumps({"detail": SENTENCE})}
 
 
@@ -120,6 +122,7 @@ def test_a_phone_offers_its_camera_beside_the_library(open_page, javascript):
     page = form(open_page, java_script_enabled=javascript, has_touch=True, is_mobile=True)
     label = page.locator(".add .take")
     assert label.inner_text() == "Take a photo"
+    screenshot(page, f"new-flyer-camera-390{'' if javascript else '-no-javascript'}")
     camera = label.locator("input")
     assert [camera.get_attribute(name) for name in ("accept", "capture")] == ["image/*", "environment"]
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

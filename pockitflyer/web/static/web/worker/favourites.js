@@ -35,12 +35,16 @@ export async function favouriteChanged(event, request, options) {
   return answer;
 }
 
-// One after the other: an older list must not undo what a newer one brought.
+// One after the other: an older list must not undo what a newer one brought. One that has not begun is as good for whoever asks now.
 let turn = Promise.resolve();
+let next = null;
 
 export function keepFavourites(options) {
-  turn = turn.catch(() => {}).then(() => bringInLine(options));
-  return turn;
+  next ??= turn = turn.catch(() => {}).then(() => {
+    next = null;
+    return bringInLine(options);
+  });
+  return next;
 }
 
 // Brings the kept flyers in line with the server's list, which has those that have not ended. Who saves data gets nothing ahead.
