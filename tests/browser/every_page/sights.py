@@ -150,7 +150,6 @@ ACCOUNT: Final = [
             arrive=arriving.change_email,
             at="account_email_verification_sent",
         ),
-        ("change e-mail, not confirmed yet", "/accounts/email/"),
     ),
     *_of("Uma", ("set a password", "/accounts/password/set/")),
     # One for each language: they are gone after it.
