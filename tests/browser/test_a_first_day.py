@@ -81,13 +81,13 @@ def test_from_the_first_look_to_ones_own_flyer(open_page, board, shots, locale, 
 
     page.locator("header.top a.me").click()
     photo = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg(680, 480 + len(language + locale))}
-    page.locator(".pick input[type=file]").set_input_files(photo)
+    page.locator(".pick input[type=file]:not([capture])").set_input_files(photo)
     page.locator(".crop.ready").wait_for()
     page.get_by_role("button", name=say["use"]).click()
     page.get_by_text(say["saved"]).wait_for()
 
     page.get_by_role("link", name=say["post"]).and_(page.locator(":visible")).click()
-    page.locator(".add input[type=file]").set_input_files(shots[:1])
+    page.locator("#files").set_input_files(shots[:1])
     page.get_by_label(say["title"]).fill(f"Noras Fest {language}")
     page.get_by_label(say["text"], exact=True).fill("Kommt alle vorbei.")
     page.get_by_label(say["address"]).fill("Lindenstrasse 4, 8008 Zürich")

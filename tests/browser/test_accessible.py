@@ -1,85 +1,17 @@
-"""axe finds nothing on any page, in both themes; every action has a key and a target of 44 px."""
+"""Every action has a key. What axe says of each page is in every_page/."""
 
 import re
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pockitflyer.pictures.tests import photos
 from tests.browser.conftest import DESK, PASSWORD, PHONE, sign_in
-
-EVERYONES = ["/", "/?q=xyzzy", "/?near=47.39,8.53", "/users/2/", "/flyers/31/", "/near/", "/nothing/"]
-ONES_OWN = ["/", "/users/3/", "/me/edit/", "/?show=favourites", "/flyers/31/favourite/", "/flyers/new/"]
-AT_THE_DOOR = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/signup/passkey/"]
-AT_THE_DOOR += ["/accounts/inactive/", "/users/2/report/", "/flyers/31/report/"]
-OF_AN_ACCOUNT = ["/accounts/email/", "/accounts/password/change/", "/accounts/logout/", "/accounts/sessions/"]
-OF_AN_ACCOUNT += ["/me/privacy/", "/users/1/write/", "/accounts/reauthenticate/", "/accounts/2fa/"]
-# After the password was entered once more.
-BEHIND_IT = ["/me/leave/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/"]
-EVERYONES += ["/flyers/31/print/", "/offline/"]
-ONES_OWN += ["/?show=following"]
-# What is under 44 px and can be pressed; links inside of sentences are as high as the sentence.
-SMALL = """() => [...document.querySelectorAll("a, button, summary, label.label, [type=range]")].filter((target) => {
-    const { width, height } = target.getBoundingClientRect();
-    const isInText = target.matches(".unseen, p:not(.subscribe) a, .help a");
-    const isSeen = target.checkVisibility({ visibilityProperty: true }) && width > 1;
-    return isSeen && !isInText && (width < 44 || height < 42);
-}).map((target) => target.outerHTML.slice(0, 120))"""
-
-
-def complaints(page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{page.url} {one['id']}: {[node['html'][:160] for node in one['nodes']]}" for one in found]
+from tests.browser.every_page.looking import against_axe, too_small
 
 
 def is_fine(page) -> None:
     page.wait_for_load_state("networkidle")
-    assert complaints(page) == []
-    assert page.evaluate(SMALL) == []
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
-def test_axe_finds_nothing(open_page, viewport, theme):
-    page = open_page(viewport, color_scheme=theme, reduced_motion="reduce")
-    for path in EVERYONES:
-        page.goto(path)
-        is_fine(page)
-    page.goto("/")
-    page.get_by_role("button", name="Near me").click()
-    page.get_by_role("dialog").wait_for()
-    is_fine(page)
-    sign_in(page, "Charlie")
-    for path in ONES_OWN:
-        page.goto(path)
-        is_fine(page)
-    page.goto("/me/edit/")
-    page.locator(".pick input[type=file]:not([capture])").set_input_files(
-        {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photos.jpeg()}
-    )
-    page.locator(".crop.ready").wait_for()
-    is_fine(page)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
-def test_axe_finds_nothing_on_the_pages_of_an_account(open_page, viewport, theme):
-    page = open_page(viewport, color_scheme=theme, reduced_motion="reduce")
-    for path in AT_THE_DOOR:
-        page.goto(path)
-        is_fine(page)
-    sign_in(page, "Charlie")
-    for path in OF_AN_ACCOUNT:
-        page.goto(path)
-        is_fine(page)
-    page.goto("/accounts/reauthenticate/?next=/me/leave/")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Confirm").click()
-    page.wait_for_url("/me/leave/")
-    for path in BEHIND_IT:
-        page.goto(path)
-        is_fine(page)
+    assert against_axe(page) + too_small(page) == []
 
 
 @pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "light"), (DESK, "dark")], ids=["390", "1280"])

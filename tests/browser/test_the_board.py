@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import DESK, PHONE, screenshot, sign_in
+from tests.browser.conftest import DESK, PHONE
 
 SHIFT = """() => new Promise(resolve => {
   let total = 0;
@@ -151,26 +151,3 @@ def test_quick_presses_count_from_where_the_strip_is_going(open_page):
         page.keyboard.press(key)
     page.wait_for_timeout(1000)
     assert strip.evaluate("strip => strip.scrollLeft") < 10
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
-def test_every_page_opens_without_a_complaint(open_page, viewport, theme):
-    page = open_page(viewport, color_scheme=theme)
-    places = {"feed": "/", "flyer": "/flyers/31/", "profile": "/users/2/", "sign-in": "/accounts/login/"}
-    places |= {"sign-up": "/accounts/signup/", "reset": "/accounts/password/reset/", "missing": "/nothing/"}
-    places |= {"nothing-found": "/?q=xyzzy", "near": "/near/", "print": "/flyers/31/print/", "offline": "/offline/"}
-    for name, path in places.items():
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        assert page.locator("h1").count() == 1
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
-        screenshot(page, f"{name}-{viewport['width']}-{theme}")
-    sign_in(page, "Bob")
-    places = {"own-profile": "/users/2/", "edit": "/me/edit/", "new-flyer": "/flyers/new/", "email": "/accounts/email/"}
-    places |= {"password": "/accounts/password/change/", "sign-out": "/accounts/logout/"}
-    places |= {"keep": "/flyers/31/favourite/", "favourites": "/?show=favourites", "following": "/?show=following"}
-    for name, path in places.items():
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        screenshot(page, f"{name}-{viewport['width']}-{theme}")
