@@ -65,7 +65,11 @@ def again_and_again(playwright: Playwright, url: str, other_url: str) -> Visits:
 
 
 def _slowed(page: Page) -> Page:
-    """Not before its turn: what holds a page back works all the time, and would hold back the others as well."""
+    """Not before its turn: what holds a page back works all the time, and would hold back the others as well.
+
+    In front, because in a tab behind another it is as it happens whether and when a picture is painted.
+    """
+    page.bring_to_front()
     cdp = page.context.new_cdp_session(page)
     slow_network(cdp)
     slow_processor(cdp)
