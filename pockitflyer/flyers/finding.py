@@ -14,7 +14,6 @@ from django.utils import timezone
 from pockitflyer.flyers import search, sql
 from pockitflyer.flyers.cells import cells_around, chord_m, metres
 from pockitflyer.flyers.filters import Near, Wanted
-from pockitflyer.flyers.models import Category
 from pockitflyer.flyers.placing import ANY_TOPIC, WHOLE_BOARD
 from pockitflyer.flyers.ranking import handicap, microseconds
 from pockitflyer.flyers.sql import Conditions, Stream
@@ -44,8 +43,6 @@ class Found:
 def find(wanted: Wanted, *, viewer_id: int | None, after: Cursor | None, most: int) -> list[Found]:
     """The best ``most`` live flyers after the cursor, as wanted, without those of people whom the viewer blocks."""
     streams = _streams(wanted)
-    if not streams:
-        return []
     asked = _parameters(wanted, viewer_id, after, most)
     conditions = Conditions(_conditions(wanted, viewer_id), is_continued=after is not None)
     if wanted.show:
@@ -56,9 +53,7 @@ def find(wanted: Wanted, *, viewer_id: int | None, after: Cursor | None, most: i
 
 
 def _streams(wanted: Wanted) -> list[Stream]:
-    topics = [ANY_TOPIC]
-    if wanted.categories:
-        topics = list(Category.objects.filter(slug__in=wanted.categories).order_by("pk").values_list("pk", flat=True))
+    topics = [sql.topic_of(name) for name in _slugs(wanted)] or [str(ANY_TOPIC)]
     if wanted.near is None:
         return [Stream(WHOLE_BOARD, topic) for topic in topics]
     return [
@@ -66,6 +61,11 @@ def _streams(wanted: Wanted) -> list[Stream]:
         for cell in cells_around(wanted.near)
         for topic in topics
     ]
+
+
+def _slugs(wanted: Wanted) -> dict[str, str]:
+    """The categories as parameters of a statement, by name."""
+    return {f"category_{nth}": slug for nth, slug in enumerate(wanted.categories)}
 
 
 def _conditions(wanted: Wanted, viewer_id: int | None) -> str:
@@ -107,6 +107,7 @@ def _parameters(wanted: Wanted, viewer_id: int | None, after: Cursor | None, mos
         found |= {"day": asked.edges[0], "next_day": asked.edges[1]}
     if after is not None:
         found |= {"after": after.score, "after_id": after.id}
+    found |= _slugs(wanted)
     if wanted.near is not None:
         found |= _reach(wanted.near)
     if wanted.q:

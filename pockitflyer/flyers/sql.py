@@ -35,15 +35,20 @@ _BEST_FIRST: Final = "ORDER BY score DESC, flyer DESC LIMIT"
 
 @dataclass(frozen=True)
 class Stream:
-    """``scope`` and ``topic`` as in ``Placement``; the handicap in microseconds.
+    """``scope`` and ``topic`` as in ``Placement``, the latter as SQL; the handicap in microseconds.
 
     ``is_whole``: none of its rows is out of reach.
     """
 
     scope: int
-    topic: int = 0
+    topic: str
     handicap: int = 0
     is_whole: bool = True
+
+
+def topic_of(parameter: str) -> str:
+    """The topic of the category whose slug is that parameter; none of what is not there."""
+    return f"(SELECT id FROM flyers_category WHERE slug = %({parameter})s)"
 
 
 @dataclass(frozen=True)
