@@ -101,6 +101,22 @@ def test_what_happens_to_a_picture_is_spoken(open_page):
     expect(page.get_by_role("progressbar")).to_have_count(0)
 
 
+def test_what_is_no_picture_is_not_shown_as_a_torn_one(open_page):
+    page = form(open_page)
+    page.locator(CHOOSER).set_input_files(as_file(b"no picture"))
+    page.get_by_role("alert").get_by_text("JPEG, PNG").wait_for()
+    expect(page.locator(".sheet-row .thumb img")).to_be_hidden()
+
+
+def test_fields_with_a_count_are_as_wide_as_the_others(open_page):
+    page = form(open_page)
+    ends = page.evaluate(
+        "() => ['.sheets', '[name=title]', '[name=text]'].map((one) => "
+        "document.querySelector(one).getBoundingClientRect().right)"
+    )
+    assert len(set(ends)) == 1
+
+
 def test_a_photo_above_the_limit_is_made_small_first(open_page):
     page = form(open_page)
     photo = photos.encoded(Image.effect_noise((2400, 1800), 60).convert("RGB"), "JPEG", quality=90)

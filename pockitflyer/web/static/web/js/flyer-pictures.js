@@ -24,6 +24,9 @@ export function startPictures(ofForm, onChange) {
   };
   choosers.forEach((chooser) => chooser.addEventListener("change", take));
   field.addEventListener("click", press);
+  // No torn picture for what the browser cannot draw: not one it cannot read, and HEIC not before the board has it.
+  list.addEventListener("error", ({ target }) => { target.style.visibility = "hidden"; }, true);
+  list.addEventListener("load", ({ target }) => { target.style.visibility = ""; }, true);
   list.addEventListener("pointerdown", drag);
   list.addEventListener("dragstart", (event) => event.preventDefault());
   for (const type of ["dragover", "dragleave", "drop"]) field.addEventListener(type, drop);
