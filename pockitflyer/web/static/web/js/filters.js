@@ -4,6 +4,7 @@ const STEP_PX = 12;
 const FROM_PX = 240;
 const MOVED = ".top, .filters, .skeleton, #fresh";
 let last = scrollY;
+let isTucked = false;
 let pushed = [];
 
 const rows = () => document.querySelectorAll(".filters .chips");
@@ -11,16 +12,24 @@ const rows = () => document.querySelectorAll(".filters .chips");
 addEventListener("scroll", () => {
   if (Math.abs(scrollY - last) < STEP_PX) return;
   const isOnward = scrollY > last && scrollY > FROM_PX;
-  // Not a word on the root: for that all of a long board is looked through.
-  for (const part of document.querySelectorAll(MOVED)) part.classList.toggle("tucked", isOnward);
   last = scrollY;
+  if (isOnward !== isTucked) tuck(isOnward);
 }, { passive: true });
+
+// Not with every frame, and not a word on the root: for either all of a long board is looked through.
+function tuck(isOnward) {
+  isTucked = isOnward;
+  for (const part of document.querySelectorAll(MOVED)) part.classList.toggle("tucked", isOnward);
+}
 
 document.addEventListener("htmx:beforeSwap", ({ target }) => {
   if (target.id === "results") pushed = [...rows()].map((row) => row.scrollLeft);
 });
 document.addEventListener("htmx:afterSwap", ({ target }) => {
-  if (target.id === "results") rows().forEach((row, i) => { row.scrollLeft = pushed[i] ?? 0; });
+  if (target.id !== "results") return;
+  // The row of filters is a new one.
+  tuck(false);
+  rows().forEach((row, i) => { row.scrollLeft = pushed[i] ?? 0; });
 });
 
 // What is switched on is in sight when a shared address is opened.
