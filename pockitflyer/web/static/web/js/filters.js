@@ -2,7 +2,7 @@
 
 const STEP_PX = 12;
 const FROM_PX = 240;
-const MOVED = ".top, .filters, .skeleton, #fresh";
+const moved = document.querySelectorAll(".top, .skeleton, #fresh");
 let last = scrollY;
 let isTucked = false;
 let pushed = [];
@@ -16,10 +16,10 @@ addEventListener("scroll", () => {
   if (isOnward !== isTucked) tuck(isOnward);
 }, { passive: true });
 
-// Not with every frame, and not a word on the root: for either all of a long board is looked through.
+// Not a word on the root, and nothing looked for among the cards: for either all of a long board is gone through.
 function tuck(isOnward) {
   isTucked = isOnward;
-  for (const part of document.querySelectorAll(MOVED)) part.classList.toggle("tucked", isOnward);
+  for (const part of [...moved, document.querySelector(".filters")]) part?.classList.toggle("tucked", isOnward);
 }
 
 document.addEventListener("htmx:beforeSwap", ({ target }) => {
