@@ -164,9 +164,9 @@ FLYER_FORMS = re.compile(r"/flyers/(?:new|\d+/edit)/|/api/v1/flyers/(?:\d+/)?")
 # --- Pages made once ------------------------------------------------------------------------------------------
 # A function whose number changes with everything a public page may show.
 PAGE_VERSION = "pockitflyer.flyers.versions.board_version"
-# The same as a part of a statement, read with the session of who is signed in.
+# Read with the session of who is signed in: the same; categories, as one text; the version of what the owner has marked.
 PAGE_VERSION_SQL = "pockitflyer.flyers.versions.VERSION_SQL"
-# And of what the owner of a session ``s`` has marked.
+PAGE_CATEGORIES_SQL = "pockitflyer.flyers.versions.categories_sql"
 MARKS_VERSION_SQL = "pockitflyer.flyers.marks.VERSION_SQL"
 
 # --- Where things are ------------------------------------------------------------------------------------------

@@ -35,10 +35,12 @@ class SessionStore(DatabaseSessions):
 
     ``page_version``, read before anything a page shows, is that of pages which are the same for the owner as for
     others; ``None`` for who blocks somebody. ``marks_version`` changes with everything the owner keeps and follows.
+    ``categories`` is the text that ``PAGE_CATEGORIES_SQL`` gives.
     """
 
     page_version: int | None = None
     marks_version: str | None = None
+    categories: str | None = None
     _row: "_Row | None" = None
 
     def __init__(self, session_key: str | None = None, row: "_Row | None" = None) -> None:
@@ -78,7 +80,7 @@ class SessionStore(DatabaseSessions):
 
     def _take(self, row: "_Row") -> None:
         self._row = row
-        self.page_version, self.marks_version = row.page_version, row.marks_version
+        self.page_version, self.marks_version, self.categories = row.page_version, row.marks_version, row.categories
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class _Row:
     columns: tuple[Any, ...]
     page_version: int | None = field(compare=False)
     marks_version: str | None = field(compare=False)
+    categories: str = field(compare=False)
 
     @functools.cached_property
     def owner(self) -> User | None:
@@ -110,10 +113,10 @@ def _row_of(key: str | None) -> _Row | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    data, owner_id, blocks, version, marks_version, *columns = row
+    data, owner_id, blocks, version, marks_version, categories, *columns = row
     # PostgreSQL's sum is a Decimal.
     page_version = None if blocks or version is None else int(version)
-    return _Row(key, data, owner_id, tuple(columns), page_version, marks_version)
+    return _Row(key, data, owner_id, tuple(columns), page_version, marks_version, categories)
 
 
 @functools.lru_cache(_MOST_KNOWN)
@@ -128,7 +131,8 @@ def _statement(vendor: str) -> str:
     columns = ", ".join(f"u.{connection.ops.quote_name(str(column.column))}" for column in User._meta.concrete_fields)
     version, marks = import_string(settings.PAGE_VERSION_SQL), import_string(settings.MARKS_VERSION_SQL)
     blocks = "EXISTS (SELECT 1 FROM accounts_block b WHERE b.blocker_id = s.owner_id)"
-    read = f"SELECT s.session_data, s.owner_id, {blocks}, ({version}), ({marks}), {columns}"
+    categories = import_string(settings.PAGE_CATEGORIES_SQL)()
+    read = f"SELECT s.session_data, s.owner_id, {blocks}, ({version}), ({marks}), ({categories}), {columns}"
     return f"{read} FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.owner_id WHERE {_IS_CURRENT}"
 
 

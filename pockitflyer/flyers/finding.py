@@ -81,17 +81,13 @@ def _conditions(wanted: Wanted, viewer_id: int | None) -> str:
 
 def _search(wanted: Wanted, streams: list[Stream], conditions: Conditions, asked: dict[str, Any]) -> list[Found]:
     """Exact, but for texts that no index finds: those are looked for among the newest flyers only."""
-    is_indexed = search.has_trigram(wanted.q)
-    statement = sql.search_newest(streams, conditions)
     share = 1 if wanted.near is None else _NEAR_SHARE
-    for depth in (_READ_FIRST, _READ_ON) if is_indexed else (_READ_AT_MOST,):
-        found = _run(statement, asked | {"depth": depth // share})
-        if len(found) == asked["most"] or not is_indexed:
-            return found
-        if len(found) < _HITS_TO_READ_ON:
-            break
-    matches, also = search.all_matches(wanted.q)
-    return _run(sql.gather(matches, streams, conditions), asked | also)
+    if not search.has_trigram(wanted.q):
+        newest = sql.search_newest(streams, conditions, "%(read_at_most)s")
+        return _run(newest, asked | {"read_at_most": _READ_AT_MOST // share})
+    statement, also = sql.search_all(streams, conditions, wanted.q)
+    depths = {"read_first": _READ_FIRST // share, "hits_to_read_on": _HITS_TO_READ_ON, "read_on": _READ_ON // share}
+    return _run(statement, asked | depths | also)
 
 
 def _own(wanted: Wanted) -> str:

@@ -54,11 +54,12 @@ class OwnFlyer(FlyerCard, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class OwnBoard:
-    """A page of one's own flyers, the last made first."""
+    """A page of one's own flyers, the last made first. ``counts`` are of all of them, by status."""
 
     flyers: tuple[OwnFlyer, ...]
     next_cursor: Cursor | None
     category_names: dict[str, str]
+    counts: dict[Status, int]
 
 
 def read_own(
@@ -69,12 +70,12 @@ def read_own(
     limit: int = DEFAULT_PAGE_SIZE,
     origin: str = "",
 ) -> OwnBoard:
-    """One query, however many flyers. Raises ``BadCursor`` for a cursor of another view."""
+    """One query, however many flyers; two where none is of that status. Raises ``BadCursor`` as ``read_board`` does."""
     view = view_name("own", status)
     if after is not None and after.view != view:
         raise BadCursor
     now = timezone.now()
-    flyers = _rows().filter(creator=creator_id)
+    flyers = _rows(**_counts(creator_id, now)).filter(creator=creator_id)
     if status:
         flyers = flyers.filter(_of_status(status, now))
     if after is not None:
@@ -84,7 +85,8 @@ def read_own(
     board = board_of(page, origin)
     own = tuple(_own(card, row, now) for card, row in zip(board.cards, page, strict=True))
     next_cursor = Cursor(0, page[-1].id, view) if len(rows) > limit else None
-    return OwnBoard(own, next_cursor, board.category_names)
+    counts = {known: getattr(rows[0], _counted(known)) for known in STATUSES} if rows else _count(creator_id, now)
+    return OwnBoard(own, next_cursor, board.category_names, counts)
 
 
 def read_own_flyer(creator_id: int, flyer_id: int, origin: str = "") -> OwnFlyer | None:
@@ -93,9 +95,9 @@ def read_own_flyer(creator_id: int, flyer_id: int, origin: str = "") -> OwnFlyer
     return _own(board_of(rows, origin).cards[0], rows[0], timezone.now()) if rows else None
 
 
-def _rows() -> Any:
+def _rows(**counts: Any) -> Any:
     favourites = Favourite.objects.filter(flyer=OuterRef("pk")).order_by().values("flyer").values(n=Count("pk"))
-    return card_rows(_OWN_COLUMNS, favourite_count=Coalesce(Subquery(favourites), 0))
+    return card_rows((*_OWN_COLUMNS, *counts), favourite_count=Coalesce(Subquery(favourites), 0), **counts)
 
 
 def says(flyer: OwnFlyer, draft: Draft) -> bool:
@@ -121,18 +123,26 @@ def own_context(user_id: int, status: str, cursor: str) -> dict[str, Any]:
     """What the own profile shows of one's flyers; an unknown status is all of them. Raises ``BadCursor``."""
     chosen = next((known for known in STATUSES if known == status), None)
     board = read_own(user_id, chosen, after=Cursor.parse(cursor) if cursor else None)
-    counts = count_by_status(user_id)
     return {
         "own": board,
         "own_status": chosen or "",
-        "own_counts": [(known, count) for known, count in counts.items() if count],
-        "own_total": sum(counts.values()),
+        "own_counts": [(known, count) for known, count in board.counts.items() if count],
+        "own_total": sum(board.counts.values()),
     }
 
 
-def count_by_status(creator_id: int) -> dict[Status, int]:
-    """How many of one's own flyers are of each status; one query."""
-    now = timezone.now()
+def _counts(creator_id: int, now: dt.datetime) -> dict[str, Any]:
+    """Columns that are the same for each row: how many of one's own flyers are of each status."""
+    own = Flyer.objects.filter(creator=creator_id).order_by().values("creator")
+    of_each = {status: own.filter(_of_status(status, now)).values(n=Count("pk")) for status in STATUSES}
+    return {_counted(status): Coalesce(Subquery(found), 0) for status, found in of_each.items()}
+
+
+def _counted(status: Status) -> str:
+    return f"{status}_count"
+
+
+def _count(creator_id: int, now: dt.datetime) -> dict[Status, int]:
     counts = {status: Count("pk", filter=_of_status(status, now)) for status in STATUSES}
     found = Flyer.objects.filter(creator=creator_id).aggregate(**counts)
     return {status: found[status] for status in STATUSES}

@@ -45,3 +45,9 @@ def read_profile(
     name, picture, may_be_written_to, flyer_count = row
     board = read_board(creator_id=user_id, after=after, limit=limit, origin=origin)
     return Profile(user_id, name, large_face(picture, origin), may_be_written_to, flyer_count, board)
+
+
+def own_profile(user: User, flyer_count: int, *, after: Cursor | None = None) -> Profile:
+    """The same of who is signed in, of whom all but the board is known already."""
+    board = read_board(creator_id=user.pk, after=after)
+    return Profile(user.pk, user.name, large_face(user.picture), user.may_be_written_to, flyer_count, board)

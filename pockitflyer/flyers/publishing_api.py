@@ -37,7 +37,7 @@ from pockitflyer.flyers.flyer_bodies import (
 from pockitflyer.flyers.flyer_problems import flyer_problems, nothing_there, version_asked
 from pockitflyer.flyers.marks import marked, marks_on
 from pockitflyer.flyers.models import MAX_IMAGES
-from pockitflyer.flyers.own_flyers import OwnFlyer, count_by_status, read_own, read_own_flyer
+from pockitflyer.flyers.own_flyers import OwnFlyer, read_own, read_own_flyer
 from pockitflyer.flyers.picture_problems import picture_problems
 from pockitflyer.flyers.versions import board_version
 from pockitflyer.web.api import ApiController, StrictJson
@@ -161,7 +161,7 @@ class OwnFlyersController(ApiController):
         """The last made first; ``status`` is live, scheduled, ended, withdrawn or hidden."""
         after, origin = cursor_of(self.request), origin_of(self.request)
         board = read_own(_user_id(self), parsed_query.status, after=after, limit=parsed_query.limit, origin=origin)
-        counts = Counts(**count_by_status(_user_id(self)))
+        counts = Counts(**board.counts)
         if board.next_cursor is None:
             return OwnPage(board.flyers, None, counts)
         asked = [f"{name}={value}" for name, value in (("status", parsed_query.status),) if value]

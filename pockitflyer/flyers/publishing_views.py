@@ -27,7 +27,7 @@ from pockitflyer.flyers.forms import FlyerForm, images_in, initial_of, initial_o
 from pockitflyer.flyers.lost_session import keep_typed, take_typed
 from pockitflyer.flyers.models import MAX_IMAGES, Flyer
 from pockitflyer.flyers.own_flyers import OwnFlyer, read_own_flyer, says
-from pockitflyer.flyers.versions import board_now
+from pockitflyer.flyers.versions import board_now, categories_for
 from pockitflyer.pictures.errors import PictureError
 
 
@@ -165,28 +165,29 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _new_desk(request: HttpRequest) -> Desk:
     if posted := take_typed(request.session):
-        return Desk(_user_id(request), _form(posted), images_in(posted))
+        return Desk(_user_id(request), _form(request, posted), images_in(posted))
     start = request.GET.get("from", "")
     if start.isdecimal() and len(start) < 19:
         copied = _desk_of(request, _own(request, int(start)), None)
         begins = initial_of_new(secrets.token_urlsafe(16))
         copied.form.initial = {**copied.form.initial, **begins, "precision": copied.form.initial["precision"]}
         return copied
-    return Desk(_user_id(request), _form(initial=initial_of_new(secrets.token_urlsafe(16))), ())
+    return Desk(_user_id(request), _form(request, initial=initial_of_new(secrets.token_urlsafe(16))), ())
 
 
 def _desk_of(request: HttpRequest, source: OwnFlyer, flyer: OwnFlyer | None) -> Desk:
     """A desk with what is in ``source``; ``flyer`` is the one being edited, if any."""
     images = tuple(Image(id_, image.alt) for id_, image in zip(source.image_ids, source.images, strict=True))
-    return Desk(_user_id(request), _form(initial=initial_of(source), flyer=flyer), images, flyer)
+    return Desk(_user_id(request), _form(request, initial=initial_of(source), flyer=flyer), images, flyer)
 
 
 def _posted_desk(request: HttpRequest, flyer: OwnFlyer | None = None) -> Desk:
-    return Desk(_user_id(request), _form(request.POST, flyer=flyer), images_in(request.POST), flyer)
+    return Desk(_user_id(request), _form(request, request.POST, flyer=flyer), images_in(request.POST), flyer)
 
 
-def _form(*args: Any, **kwargs: Any) -> FlyerForm:
-    return FlyerForm(*args, categories=board_now().categories, **kwargs)
+def _form(request: HttpRequest, *args: Any, **kwargs: Any) -> FlyerForm:
+    told = categories_for(request)
+    return FlyerForm(*args, categories=board_now().categories if told is None else told, **kwargs)
 
 
 def _take_in_files(request: HttpRequest, desk: Desk) -> None:

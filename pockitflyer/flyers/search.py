@@ -1,7 +1,7 @@
 """Looking for a text: any folded text that is part of a flyer's title, text, address or its publisher's name."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -15,6 +15,17 @@ _PART: Final = re.compile(r"(?=([^\W_]{3}| [^\W_]{2}|[^\W_]{2} ))")
 # whole text, it reads through the lists of all its parts, and the frequent ones name most flyers.
 _PARTS_ASKED: Final = 3
 _SAMPLE: Final = 120
+# A LIKE pattern of some parts of the text alone, in its order, that every text around it meets: those that the fewest
+# of the newest flyers hold. Parts that overlap are one run of letters.
+OUTLINE: Final = (
+    "SELECT string_agg(CASE WHEN start < before + 3 THEN substr(%(plain)s, before + 3, start - before) "
+    "ELSE '%%' || substr(%(plain)s, start, 3) END, '' ORDER BY start) || '%%' "
+    "FROM (SELECT start, lag(start) OVER (ORDER BY start) AS before FROM ("
+    "SELECT start FROM unnest(CAST(%(starts)s AS int[])) start LEFT JOIN "
+    "(SELECT folded FROM flyers_searchtext ORDER BY flyer_id DESC LIMIT %(sample)s) newest "
+    "ON strpos(newest.folded, substr(%(plain)s, start, 3)) > 0 "
+    "GROUP BY start ORDER BY count(newest.folded), start LIMIT %(parts_asked)s) rarest) run"
+)
 
 
 def has_trigram(text: str) -> bool:
@@ -30,9 +41,15 @@ def parameters(text: str) -> dict[str, str]:
     return {"text": folded}
 
 
-def parts(text: str) -> list[str]:
-    """What the index holds of a text, each once. None of it has a meaning of its own to LIKE."""
-    return sorted(set(_PART.findall(fold(text))))
+def starts(text: str) -> list[int]:
+    """Where the folded text, from 1 on, has a part that the index holds; each part once.
+
+    A part is three characters. None of them has a meaning of its own to LIKE.
+    """
+    first: dict[str, int] = {}
+    for found in _PART.finditer(fold(text)):
+        first.setdefault(found[1], found.start() + 1)
+    return list(first.values())
 
 
 def holds(column: str) -> str:
@@ -48,42 +65,20 @@ def matches(row: str) -> str:
     return f"({holds(f'{row}.folded')} OR {row}.creator_id IN ({named}))"
 
 
-def all_matches(text: str) -> tuple[str, dict[str, str]]:
+def all_matches(text: str, gate: str) -> tuple[str, dict[str, Any]]:
     """SQL: the ids of all placed flyers that are looked for, through the indexes; and what it is asked with besides.
 
-    For a text that has a trigram. One small query on PostgreSQL for a long one.
+    For a text that has a trigram. None, and nothing read, unless the table ``gate`` has a row.
     """
     held, asked = holds("folded"), {}
-    if connection.vendor == "postgresql" and len(parts(text)) > _PARTS_ASKED:
+    if connection.vendor == "postgresql" and len(starts(text)) > _PARTS_ASKED:
         # What strpos compares is no condition of the index.
-        held = "folded LIKE %(outline)s AND strpos(folded, %(plain)s) > 0"
-        asked = {"outline": outline(fold(text), _rarest(parts(text))), "plain": fold(text)}
+        held = f"folded LIKE ({OUTLINE}) AND strpos(folded, %(plain)s) > 0"
+        asked = {"plain": fold(text), "starts": starts(text), "sample": _SAMPLE, "parts_asked": _PARTS_ASKED}
+    # The gate comes first: SQLite then goes no further.
     statement = (
-        f"SELECT flyer_id FROM flyers_searchtext WHERE {held} UNION "
-        "SELECT p.flyer_id FROM accounts_user u JOIN flyers_placement p ON p.scope = -u.id AND p.topic = 0 "
-        f"WHERE {holds('u.folded_name')}"
+        f"SELECT flyer_id FROM {gate} CROSS JOIN flyers_searchtext WHERE {held} UNION "
+        "SELECT flyer_id FROM flyers_placement WHERE topic = 0 AND scope IN "
+        f"(SELECT -id FROM {gate} CROSS JOIN accounts_user WHERE {holds('folded_name')})"
     )
     return statement, asked
-
-
-def outline(text: str, parts: list[str]) -> str:
-    """A LIKE pattern of these parts alone, in the order of the text, that every text around it meets."""
-    runs: list[list[int]] = []
-    for start in sorted(text.index(part) for part in parts):
-        if runs and start < runs[-1][1]:
-            runs[-1][1] = start + 3
-        else:
-            runs.append([start, start + 3])
-    return "%" + "%".join(text[start:end] for start, end in runs) + "%"
-
-
-def _rarest(parts: list[str]) -> list[str]:
-    """Those parts of a text that the fewest of the newest flyers hold, the rarest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT part FROM unnest(%s::text[]) part LEFT JOIN "
-            "(SELECT folded FROM flyers_searchtext ORDER BY flyer_id DESC LIMIT %s) newest "
-            "ON strpos(newest.folded, part) > 0 GROUP BY part ORDER BY count(newest.folded), part LIMIT %s",
-            [parts, _SAMPLE, _PARTS_ASKED],
-        )
-        return [part for (part,) in cursor.fetchall()]

@@ -5,7 +5,9 @@ comes as parameters; only whole numbers of our own are written into a statement.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+from django.db import connection
 
 from pockitflyer.flyers import search
 
@@ -30,6 +32,8 @@ NOT_BLOCKED: Final = (
     "WHERE f.id = p.flyer_id))"
 )
 _NO_BOUND: Final = -(2**62)
+# So many flyers are looked up in the time in which a stream is read.
+_FEW: Final = 2_000
 _BEST_FIRST: Final = "ORDER BY score DESC, flyer DESC LIMIT"
 
 
@@ -77,24 +81,66 @@ def merge(streams: list[Stream], conditions: Conditions, most: str = "%(most)s")
     )
 
 
-def search_newest(streams: list[Stream], conditions: Conditions) -> str:
-    """The hits among the ``depth`` newest rows."""
+def search_newest(streams: list[Stream], conditions: Conditions, depth: str) -> str:
+    """The hits among so many of the newest rows."""
     return (
-        f"SELECT n.flyer, n.score FROM ({merge(streams, conditions, '%(depth)s')}) n CROSS JOIN flyers_searchtext s "
+        f"SELECT n.flyer, n.score FROM ({merge(streams, conditions, depth)}) n CROSS JOIN flyers_searchtext s "
         f"WHERE s.flyer_id = n.flyer AND {search.matches('s')} {_BEST_FIRST} %(most)s"
     )
 
 
-def gather(flyers: str, streams: list[Stream], conditions: Conditions) -> str:
-    """Those of few flyers, given by a statement of their ids, that are in the streams."""
+def search_all(streams: list[Stream], conditions: Conditions, text: str) -> tuple[str, dict[str, Any]]:
+    """All hits, with no more read than they ask for; and what the statement is asked with besides.
+
+    First come the ``read_first`` newest rows. If a page of hits is not among them, but ``hits_to_read_on`` are, the
+    ``read_on`` newest; and if those do not give a page either, all flyers that match. SQLite goes from the first to the
+    last: it reads its texts one after the other, and that costs little more than reading on by the order of rows.
+    """
+    matches, asked = search.all_matches(text, "unread")
+    is_indexed = connection.vendor == "postgresql"
+    goes_on = "(SELECT hits >= %(hits_to_read_on)s AND hits < %(most)s FROM tally)"
+    read_on = f"CASE WHEN {goes_on} THEN (SELECT count(*) FROM more) ELSE 0 END" if is_indexed else "0"
+    tables = {
+        "few": search_newest(streams, conditions, "%(read_first)s"),
+        "tally": "SELECT count(*) AS hits FROM few",
+        "unread": f"SELECT 1 AS yes FROM tally WHERE hits < %(most)s AND {read_on} < %(most)s LIMIT 1",
+        "matching": matches,
+    }
+    matching = "SELECT flyer_id FROM matching"
+    hits = ["SELECT flyer, score FROM few"]
+    if not is_indexed:
+        hits.append(f"SELECT flyer, score FROM ({gather(matching, streams, conditions)}) one")
+    else:
+        # What stands behind a condition of one value is not begun before it holds. Few are looked up one by one, for
+        # many the streams are read: PostgreSQL cannot know which it will be, and is wrong by a quarter of a second.
+        tables["more"] = search_newest(streams, conditions, "%(read_on)s")
+        count = "CASE WHEN EXISTS (SELECT 1 FROM unread) THEN (SELECT count(*) FROM matching) ELSE 0 END"
+        looked_up = gather(matching, streams, conditions, is_looked_up=True)
+        hits += [
+            f"SELECT flyer, score FROM more WHERE {goes_on}",
+            f"SELECT flyer, score FROM ({looked_up}) one WHERE ({count}) BETWEEN 1 AND {_FEW}",
+            f"SELECT flyer, score FROM ({gather(matching, streams, conditions)}) one WHERE ({count}) > {_FEW}",
+        ]
+    order = ("few", "tally", "more", "unread", "matching")
+    given = ", ".join(f"{name} AS MATERIALIZED ({tables[name]})" for name in order if name in tables)
+    return f"WITH {given} {' UNION '.join(hits)} {_BEST_FIRST} %(most)s", asked
+
+
+def gather(flyers: str, streams: list[Stream], conditions: Conditions, *, is_looked_up: bool = False) -> str:
+    """Those of few flyers, given by a statement of their ids, that are in the streams.
+
+    ``is_looked_up``: each by its id, whatever PostgreSQL thinks of it.
+    """
     area = ", ".join(f"({stream.scope}, {stream.topic}, {stream.handicap})" for stream in streams)
     score = "p.published - area.handicap"
     after = f" AND ({score}, p.flyer_id) < (%(after)s, %(after_id)s)" if conditions.is_continued else ""
+    # No index finds a sum.
+    scope = "p.scope + 0" if is_looked_up else "p.scope"
     return (
         f"WITH area(scope, topic, handicap) AS (VALUES {area}) "
         f"SELECT DISTINCT p.flyer_id AS flyer, {score} AS score FROM ({flyers}) own "
         "JOIN flyers_placement p ON p.flyer_id = own.flyer_id "
-        "JOIN area ON area.scope = p.scope AND area.topic = p.topic "
+        f"JOIN area ON area.scope = {scope} AND area.topic = p.topic "
         f"WHERE p.published <= %(now)s AND {conditions.of_rows}{after} {_BEST_FIRST} %(most)s"
     )
 

@@ -9,11 +9,14 @@ from typing import Any, Final
 
 from django.db import connection
 from django.db.models import BigIntegerField, Func, Subquery
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from pockitflyer.flyers.models import BoardVersion, Category
 
 VERSION_SQL: Final = "SELECT SUM(number) FROM flyers_boardversion"
+# Neither can stand in a slug or in a name that an operator types.
+_BETWEEN, _WITHIN = "\x1e", "\x1f"
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,8 @@ class BoardNow:
 
 def board_now() -> BoardNow:
     """Both in one small query."""
-    language = "de" if (get_language() or "").startswith("de") else "en"
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(language))
+        cursor.execute(*_statement(_language()))
         rows = cursor.fetchall()
     # PostgreSQL's sum is a Decimal.
     version = int(rows[0][2]) if rows else None
@@ -40,6 +42,32 @@ def board_now() -> BoardNow:
 
 def board_version() -> int | None:
     return board_now().version
+
+
+def categories_for(request: HttpRequest) -> dict[str, str] | None:
+    """Those of ``BoardNow`` as they came with the session of who is signed in; ``None`` for anybody else."""
+    told = getattr(request.session, "categories", None) if request.user.is_authenticated else None
+    return None if told is None else dict(_told(told, _language()))
+
+
+def categories_sql() -> str:
+    """A statement of one value: all that ``categories_for`` tells."""
+    join = "string_agg" if connection.vendor == "postgresql" else "group_concat"
+    lines = (
+        f"SELECT slug || '{_WITHIN}' || name_en || '{_WITHIN}' || name_de AS line "
+        "FROM flyers_category WHERE is_active ORDER BY position, slug"
+    )
+    return f"SELECT COALESCE({join}(line, '{_BETWEEN}'), '') FROM ({lines}) category"
+
+
+@functools.lru_cache(8)
+def _told(categories: str, language: str) -> tuple[tuple[str, str], ...]:
+    each = (line.split(_WITHIN) for line in categories.split(_BETWEEN) if line)
+    return tuple((slug, german if language == "de" else english) for slug, english, german in each)
+
+
+def _language() -> str:
+    return "de" if (get_language() or "").startswith("de") else "en"
 
 
 @functools.cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pockitflyer.accounts.forms import ProfileForm
+from pockitflyer.accounts.models import User
 from pockitflyer.accounts.viewer import viewer_id_of
 from pockitflyer.flyers import favourites, feeds
 from pockitflyer.flyers.feed import Board, read_board, read_flyer
@@ -24,9 +25,10 @@ from pockitflyer.flyers.nothing import why_nothing
 from pockitflyer.flyers.own_flyers import own_context
 from pockitflyer.flyers.owning import is_gone
 from pockitflyer.flyers.printing import SIZES, sheet
+from pockitflyer.flyers.profiles import Profile, own_profile
 from pockitflyer.flyers.reading import board_for, profile_for
 from pockitflyer.flyers.sharing import board_as_shared, flyer_as_shared, profile_as_shared
-from pockitflyer.flyers.versions import board_now, board_version
+from pockitflyer.flyers.versions import board_now, board_version, categories_for
 from pockitflyer.web.caching import answer
 from pockitflyer.web.cursors import MAX_PAGE_SIZE, Cursor
 from pockitflyer.web.pages import cursor_of, origin_of
@@ -42,9 +44,11 @@ def feed(request: HttpRequest) -> HttpResponse:
     wanted, after = parse(request.GET), cursor_of(request)
     if wanted.show and viewer_id_of(request) is None:
         return redirect_to_login(request.get_full_path())
+    categories = categories_for(request)
+    if categories is not None:
+        return answer(request, board_version, partial(_feed, request, wanted, after, categories))
     now = board_now()
-    make = partial(_feed, request, wanted, after, now.categories)
-    return answer(request, lambda: now.version, make)
+    return answer(request, lambda: now.version, partial(_feed, request, wanted, after, now.categories))
 
 
 def _feed(request: HttpRequest, wanted: Wanted, after: Cursor | None, categories: dict[str, str]) -> HttpResponse:
@@ -103,11 +107,15 @@ def profile(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 def _profile(request: HttpRequest, user_id: int, after: Cursor | None) -> HttpResponse:
-    found = profile_for(request, user_id, after)
+    viewer_id, own = viewer_id_of(request), {}
+    if viewer_id == user_id and not getattr(request, "htmx", None):
+        own = own_context(user_id, request.GET.get("status", ""), request.GET.get("own", ""))
+        found: Profile | None = own_profile(cast(User, request.user), own["own"].counts["live"], after=after)
+    else:
+        found = profile_for(request, user_id, after)
     if found is None:
         raise Http404
-    viewer_id = viewer_id_of(request)
-    context = _cards(request, found.board, viewer_id, user_id)
+    context = _cards(request, found.board, viewer_id, user_id) | own
     context |= {
         "profile": found,
         "is_own": viewer_id == user_id,
@@ -117,8 +125,6 @@ def _profile(request: HttpRequest, user_id: int, after: Cursor | None) -> HttpRe
         "next_url": _next_url(request, found.board.next_cursor),
         "shared_as": profile_as_shared(found, origin_of(request)),
     }
-    if viewer_id == user_id and not getattr(request, "htmx", None):
-        context |= own_context(user_id, request.GET.get("status", ""), request.GET.get("own", ""))
     return render(request, _part_of(request, "flyers/profile.html", "cards"), context)
 
 

@@ -131,7 +131,7 @@ def test_the_pages_keep_the_query_budget(client, alice, count, django_assert_num
 def test_being_signed_in_costs_one_query_on_a_page_and_the_marks_one(client, alice, bob, django_assert_num_queries):
     pin_many(alice, 10)
     client.force_login(bob)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/")
 
 
