@@ -164,7 +164,7 @@ FLYER_FORMS = re.compile(r"/flyers/(?:new|\d+/edit)/|/api/v1/flyers/(?:\d+/)?")
 # --- Pages made once ------------------------------------------------------------------------------------------
 # A function whose number changes with everything a public page may show.
 PAGE_VERSION = "pockitflyer.flyers.versions.board_version"
-# Read with the session of who is signed in: the same; categories, as one text; the version of what the owner has marked.
+# Read with the session of who is signed in: the same; categories as one text; the version of what its owner marked.
 PAGE_VERSION_SQL = "pockitflyer.flyers.versions.VERSION_SQL"
 PAGE_CATEGORIES_SQL = "pockitflyer.flyers.versions.categories_sql"
 MARKS_VERSION_SQL = "pockitflyer.flyers.marks.VERSION_SQL"
