@@ -1,7 +1,7 @@
 """The board: which flyers, in which order, as cards.
 
 Two queries a page, however many flyers there are: one finds them, one reads their rows with their images; of one
-publisher, one does both. Filtering by category takes another, a search of a rare word as well.
+publisher, one does both.
 """
 
 import functools
