@@ -21,7 +21,7 @@ admin.site.unregister(UserSession)
 class UserAdmin(admin.ModelAdmin):
     """People in lists and forms; what hiding them means is up to the room that knows their flyers."""
 
-    list_display = ("face", "name", "email", "is_active", "hidden_reason", "date_joined")
+    list_display: tuple[str, ...] = ("face", "name", "email", "is_active", "date_joined")
     list_display_links = ("face", "name")
     list_filter = ("is_active", "is_staff")
     search_fields = ("name", "email")

@@ -14,7 +14,7 @@ from pockitflyer.accounts.admin import UserAdmin
 from pockitflyer.accounts.models import User
 from pockitflyer.flyers import moderation
 from pockitflyer.flyers.persons import erase
-from pockitflyer.flyers.reported import VERBS, Decision, Reason, Report
+from pockitflyer.flyers.reported import VERBS, Decision, Reason, Report, in_words
 from pockitflyer.flyers.trail_admin import operator_of
 
 admin.site.unregister(User)
@@ -42,6 +42,12 @@ class WithReports(admin.ModelAdmin):
 @admin.register(User)
 class PersonAdmin(WithReports, UserAdmin):
     """A reason suspends somebody; without one they are back."""
+
+    list_display = ("face", "name", "email", "is_active", "why", "date_joined")
+
+    @admin.display(description=_("why they are hidden"), ordering="hidden_reason")
+    def why(self, person: User) -> str:
+        return in_words(person.hidden_reason or "")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         was = User.objects.filter(pk=obj.pk).values_list("hidden_reason", flat=True).first()

@@ -168,3 +168,19 @@ def test_what_is_shared_from_another_app_is_in_the_form_of_a_new_flyer(open_page
     page.get_by_role("button", name="Publish").last.click()
     page.get_by_text("Not saved yet.").wait_for()
     assert page.get_by_label("Title").input_value() == "Geteilt"
+
+
+def test_who_saves_data_gets_nothing_ahead(open_page, board):
+    with before(board.url) as proxy:
+        proxy.change = lambda _path, body: body.replace(b"navigator.connection?.saveData", b"true")
+        page = open_page(base_url=proxy.url, service_workers="allow")
+        sign_in(page, "Charlie")
+        with_worker(page)
+        page.locator("article", has_text="Flohmarkt am Röschi").locator(".heart").click()
+        wait_for(page, lambda: any("show=favourites" in path for path in proxy.asked))
+        page.wait_for_timeout(1_000)
+        shell = page.evaluate("caches.keys().then((names) => names.find((name) => name.startsWith('shell-')))")
+        # What the page itself needed, and not what others will.
+        assert any("/folding." in path for path in kept(page, shell))
+        assert not any("/flyer-form." in path for path in kept(page, shell))
+        assert kept(page, "favourites") == []

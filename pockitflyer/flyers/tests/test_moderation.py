@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import override
 
 from pockitflyer.accounts import blocking, following
 from pockitflyer.accounts.models import Follow, User
@@ -10,7 +11,7 @@ from pockitflyer.flyers import moderation
 from pockitflyer.flyers.feed import read_board
 from pockitflyer.flyers.filters import Near, Wanted
 from pockitflyer.flyers.models import Flyer
-from pockitflyer.flyers.reported import Decision, Report
+from pockitflyer.flyers.reported import Decision, Reason, Report
 from pockitflyer.flyers.tests.board import pin, pin_many
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +202,11 @@ def test_another_site_can_neither_block_nor_report_nor_write_for_somebody(alice,
     client.force_login(bob)
     for path, form in (("block/", {"on": "1"}), ("report/", {"reason": "spam"}), ("write/", {"words": "Hi"})):
         assert client.post(f"/users/{alice.pk}/{path}", form).status_code == 403
+
+
+def test_why_somebody_is_suspended_stands_in_the_operator_s_language(admin_client, alice):
+    User.objects.filter(pk=alice.pk).update(hidden_reason=Reason.SPAM.english)
+    page = admin_client.get("/admin/accounts/user/", headers={"Accept-Language": "de"}).content.decode()
+    with override("de"):
+        assert str(Reason.SPAM.label) in page
+    assert Reason.SPAM.english not in page
