@@ -23,7 +23,7 @@ def pin(
     categories: tuple[str, ...] = ("community",),
     **columns: Any,
 ) -> Flyer:
-    """A live flyer of today unless told otherwise."""
+    """A live flyer, up since an hour ago unless told otherwise."""
     now = timezone.now()
     starts_at = columns.pop("starts_at", now - dt.timedelta(hours=1))
     flyer = Flyer.objects.create(

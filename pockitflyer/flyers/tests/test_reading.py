@@ -61,7 +61,8 @@ def test_what_one_has_read_costs_the_next_two_queries(alice, bob, carol, flyer, 
 @pytest.mark.parametrize("path", [FEED, "/"])
 def test_no_page_of_the_feed_costs_more_than_four_queries(alice, bob, path, filters):
     for nth in range(30):
-        pin(alice, f"Flohmarkt {nth}", categories=("food",))
+        # Of today, in the first hour of a day as well.
+        pin(alice, f"Flohmarkt {nth}", categories=("food",), starts_at=timezone.now())
     Follow.objects.create(follower=bob, followed=alice)
     client = as_one(bob)
     assert titles(client.get(FEED + filters)) or filters == "?q=ei"
