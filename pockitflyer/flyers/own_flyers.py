@@ -33,6 +33,9 @@ _OWN_COLUMNS: Final = (
 )
 
 
+_ON_BOARD: Final = "on_board"
+
+
 class OwnFlyer(FlyerCard, frozen=True, kw_only=True):
     """A flyer as its creator sees it: the card, and beside it what nobody else gets.
 
@@ -54,12 +57,16 @@ class OwnFlyer(FlyerCard, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class OwnBoard:
-    """A page of one's own flyers, the last made first. ``counts`` are of all of them, by status."""
+    """A page of one's own flyers, the last made first. ``counts`` are of all of them, by status.
+
+    ``on_board`` counts those that anyone can see: of the live ones, not what is still being located.
+    """
 
     flyers: tuple[OwnFlyer, ...]
     next_cursor: Cursor | None
     category_names: dict[str, str]
     counts: dict[Status, int]
+    on_board: int
 
 
 def read_own(
@@ -85,8 +92,9 @@ def read_own(
     board = board_of(page, origin)
     own = tuple(_own(card, row, now) for card, row in zip(board.cards, page, strict=True))
     next_cursor = Cursor(0, page[-1].id, view) if len(rows) > limit else None
-    counts = {known: getattr(rows[0], _counted(known)) for known in STATUSES} if rows else _count(creator_id, now)
-    return OwnBoard(own, next_cursor, board.category_names, counts)
+    found = rows[0]._asdict() if rows else _count(creator_id, now)
+    counts = {known: found[_counted(known)] for known in STATUSES}
+    return OwnBoard(own, next_cursor, board.category_names, counts, found[_counted(_ON_BOARD)])
 
 
 def read_own_flyer(creator_id: int, flyer_id: int, origin: str = "") -> OwnFlyer | None:
@@ -132,20 +140,25 @@ def own_context(user_id: int, status: str, cursor: str) -> dict[str, Any]:
 
 
 def _counts(creator_id: int, now: dt.datetime) -> dict[str, Any]:
-    """Columns that are the same for each row: how many of one's own flyers are of each status."""
+    """Columns that are the same for each row: how many of one's own flyers there are of each kind."""
     own = Flyer.objects.filter(creator=creator_id).order_by().values("creator")
-    of_each = {status: own.filter(_of_status(status, now)).values(n=Count("pk")) for status in STATUSES}
-    return {_counted(status): Coalesce(Subquery(found), 0) for status, found in of_each.items()}
+    of_each = {name: own.filter(kind).values(n=Count("pk")) for name, kind in _kinds(now).items()}
+    return {name: Coalesce(Subquery(found), 0) for name, found in of_each.items()}
 
 
-def _counted(status: Status) -> str:
-    return f"{status}_count"
+def _count(creator_id: int, now: dt.datetime) -> dict[str, int]:
+    """The same, where there is no row."""
+    counts = {name: Count("pk", filter=kind) for name, kind in _kinds(now).items()}
+    return Flyer.objects.filter(creator=creator_id).aggregate(**counts)
 
 
-def _count(creator_id: int, now: dt.datetime) -> dict[Status, int]:
-    counts = {status: Count("pk", filter=_of_status(status, now)) for status in STATUSES}
-    found = Flyer.objects.filter(creator=creator_id).aggregate(**counts)
-    return {status: found[status] for status in STATUSES}
+def _kinds(now: dt.datetime) -> dict[str, Q]:
+    kinds = {_counted(status): _of_status(status, now) for status in STATUSES}
+    return kinds | {_counted(_ON_BOARD): _of_status("live", now) & Q(lat__isnull=False)}
+
+
+def _counted(kind: str) -> str:
+    return f"{kind}_count"
 
 
 def _own(card: FlyerCard, row: Any, now: dt.datetime) -> OwnFlyer:

@@ -110,7 +110,7 @@ def _profile(request: HttpRequest, user_id: int, after: Cursor | None) -> HttpRe
     viewer_id, own = viewer_id_of(request), {}
     if viewer_id == user_id and not getattr(request, "htmx", None):
         own = own_context(user_id, request.GET.get("status", ""), request.GET.get("own", ""))
-        found: Profile | None = own_profile(cast(User, request.user), own["own"].counts["live"], after=after)
+        found: Profile | None = own_profile(cast(User, request.user), own["own"].on_board, after=after)
     else:
         found = profile_for(request, user_id, after)
     if found is None:

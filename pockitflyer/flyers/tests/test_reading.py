@@ -98,6 +98,13 @@ def test_no_other_page_costs_more_than_four_queries(alice, bob, flyer):
         assert len(asked) <= 4, (path, [query["sql"] for query in asked])
 
 
+@pytest.mark.parametrize("status", ["", "?status=ended"])
+def test_ones_own_profile_counts_what_is_on_the_board(alice, bob, flyer, status):
+    pin(alice, "being located", lat=None, lon=None)
+    pages = [as_one(who).get(f"/users/{alice.pk}/{status}").content.decode() for who in (alice, bob)]
+    assert ["1 flyer on the board" in page for page in pages] == [True, True]
+
+
 def test_marks_are_each_viewer_s_own(alice, bob, carol, flyer):
     Favourite.objects.create(user=bob, flyer=flyer)
     Follow.objects.create(follower=carol, followed=alice)
