@@ -13,7 +13,6 @@ from django.db.models import OuterRef, Q, StringAgg, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from pockitflyer.accounts.faces import small_face
 from pockitflyer.flyers.cards import CreatorCard, FlyerCard, Place, PosterCard
@@ -23,6 +22,7 @@ from pockitflyer.flyers.finding import find
 from pockitflyer.flyers.models import Category, Flyer, FlyerImage, Placement
 from pockitflyer.flyers.placing import ANY_TOPIC, publisher_scope
 from pockitflyer.flyers.ranking import microseconds
+from pockitflyer.flyers.versions import BETWEEN, WITHIN, language_now
 from pockitflyer.pictures.cards import picture_card
 from pockitflyer.pictures.picture import Picture
 from pockitflyer.web.cursors import DEFAULT_PAGE_SIZE, BadCursor, Cursor, view_name
@@ -48,8 +48,6 @@ _COLUMNS: Final = (
     "category_list",
     "image_list",
 )
-# Neither can stand in a slug, in a name that an operator types, in JSON, or in words of one line.
-_BETWEEN, _WITHIN = "\x1e", "\x1f"
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ def read_board(
         return _of_creator(creator_id, after, limit, origin, view)
     found = find(wanted, viewer_id=viewer_id, after=after, most=limit + 1)
     page = found[:limit]
-    rows = {row.id: row for row in _rows(_language()).live().filter(pk__in=[one.flyer_id for one in page])}
+    rows = {row.id: row for row in _rows(language_now()).live().filter(pk__in=[one.flyer_id for one in page])}
     # One that was withdrawn this very moment is not there any more.
     board = _cards([rows[one.flyer_id] for one in page if one.flyer_id in rows], origin, wanted.near)
     if len(found) <= limit:
@@ -101,7 +99,7 @@ def _of_creator(creator_id: int, after: Cursor | None, limit: int, origin: str, 
         later = Q(published__lt=after.score) | Q(flyer__lt=after.id)
         hung = hung.filter(later, published__lte=after.score)
     newest = hung.order_by("-published", "-flyer").values("flyer")[: limit + 1]
-    rows = list(_rows(_language()).live().filter(pk__in=newest).newest_first())
+    rows = list(_rows(language_now()).live().filter(pk__in=newest).newest_first())
     board = _cards(rows[:limit], origin)
     if len(rows) <= limit:
         return board
@@ -111,7 +109,7 @@ def _of_creator(creator_id: int, after: Cursor | None, limit: int, origin: str, 
 
 def read_flyer(flyer_id: int, origin: str = "") -> Board | None:
     """A board of that one flyer, or ``None`` when it is not live."""
-    board = _cards(list(_rows(_language()).live().filter(pk=flyer_id)), origin)
+    board = _cards(list(_rows(language_now()).live().filter(pk=flyer_id)), origin)
     return board if board.cards else None
 
 
@@ -121,7 +119,7 @@ def card_rows(more: tuple[str, ...], **computed: Any) -> Any:
     ``computed`` are further columns by name, to be named in ``more``.
     """
     # What is computed must be known before it is read.
-    return _rows(_language()).annotate(**computed).values_list(*_COLUMNS, *more, named=True)
+    return _rows(language_now()).annotate(**computed).values_list(*_COLUMNS, *more, named=True)
 
 
 def board_of(rows: list[Any], origin: str = "") -> Board:
@@ -132,10 +130,6 @@ def board_of(rows: list[Any], origin: str = "") -> Board:
 def pictures_of_row(row: Any) -> list[tuple[Picture, str]]:
     """The pictures of a flyer's row in their order, each with what it shows."""
     return _pictures(row.image_list)
-
-
-def _language() -> str:
-    return "de" if (get_language() or "").startswith("de") else "en"
 
 
 @functools.cache
@@ -152,17 +146,17 @@ def _rows(language: str) -> Any:
         .values("flyers")
         .values(
             all=StringAgg(
-                Concat("slug", Value(_WITHIN), f"name_{language}", output_field=TextField()),
-                Value(_BETWEEN),
+                Concat("slug", Value(WITHIN), f"name_{language}", output_field=TextField()),
+                Value(BETWEEN),
                 output_field=TextField(),
             )
         )
     )
     one_image = Concat(
         Cast("position", TextField()),
-        Value(_WITHIN),
+        Value(WITHIN),
         Cast("picture", TextField()),
-        Value(_WITHIN),
+        Value(WITHIN),
         "alt",
         output_field=TextField(),
     )
@@ -170,7 +164,7 @@ def _rows(language: str) -> Any:
         FlyerImage.objects.filter(flyer=OuterRef("pk"))
         .order_by()
         .values("flyer")
-        .values(all=StringAgg(one_image, Value(_BETWEEN), output_field=TextField()))
+        .values(all=StringAgg(one_image, Value(BETWEEN), output_field=TextField()))
     )
     return Flyer.objects.annotate(category_list=categories, image_list=images).values_list(*_COLUMNS, named=True)
 
@@ -193,7 +187,7 @@ def _cards(rows: list[Any], origin: str, near: Near | None = None) -> Board:
 
 def _categories(joined: str | None) -> dict[str, str]:
     """Names by slug, in the order of the names."""
-    pairs = (item.split(_WITHIN) for item in (joined or "").split(_BETWEEN) if item)
+    pairs = (item.split(WITHIN) for item in (joined or "").split(BETWEEN) if item)
     return dict(sorted(((slug, name) for slug, name in pairs), key=lambda pair: pair[1].casefold()))
 
 
@@ -203,7 +197,7 @@ def _images(joined: str | None, origin: str) -> list[PosterCard]:
 
 def _pictures(joined: str | None) -> list[tuple[Picture, str]]:
     """In the order of their positions."""
-    rows = sorted((item.split(_WITHIN) for item in (joined or "").split(_BETWEEN) if item), key=lambda row: int(row[0]))
+    rows = sorted((item.split(WITHIN) for item in (joined or "").split(BETWEEN) if item), key=lambda row: int(row[0]))
     return [(msgspec.json.decode(kept, type=Picture), alt) for _position, kept, alt in rows]
 
 

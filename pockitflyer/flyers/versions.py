@@ -15,8 +15,8 @@ from django.utils.translation import get_language
 from pockitflyer.flyers.models import BoardVersion, Category
 
 VERSION_SQL: Final = "SELECT SUM(number) FROM flyers_boardversion"
-# Neither can stand in a slug or in a name that an operator types.
-_BETWEEN, _WITHIN = "\x1e", "\x1f"
+# Neither can stand in a slug, in a name that an operator types, in JSON, or in words of one line.
+BETWEEN, WITHIN = "\x1e", "\x1f"
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class BoardNow:
 def board_now() -> BoardNow:
     """Both in one small query."""
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(_language()))
+        cursor.execute(*_statement(language_now()))
         rows = cursor.fetchall()
     # PostgreSQL's sum is a Decimal.
     version = int(rows[0][2]) if rows else None
@@ -47,26 +47,27 @@ def board_version() -> int | None:
 def categories_for(request: HttpRequest) -> dict[str, str] | None:
     """Those of ``BoardNow`` as they came with the session of who is signed in; ``None`` for anybody else."""
     told = getattr(request.session, "categories", None) if request.user.is_authenticated else None
-    return None if told is None else dict(_told(told, _language()))
+    return None if told is None else dict(_told(told, language_now()))
 
 
 def categories_sql() -> str:
     """A statement of one value: all that ``categories_for`` tells."""
     join = "string_agg" if connection.vendor == "postgresql" else "group_concat"
     lines = (
-        f"SELECT slug || '{_WITHIN}' || name_en || '{_WITHIN}' || name_de AS line "
+        f"SELECT slug || '{WITHIN}' || name_en || '{WITHIN}' || name_de AS line "
         "FROM flyers_category WHERE is_active ORDER BY position, slug"
     )
-    return f"SELECT COALESCE({join}(line, '{_BETWEEN}'), '') FROM ({lines}) category"
+    return f"SELECT COALESCE({join}(line, '{BETWEEN}'), '') FROM ({lines}) category"
 
 
 @functools.lru_cache(8)
 def _told(categories: str, language: str) -> tuple[tuple[str, str], ...]:
-    each = (line.split(_WITHIN) for line in categories.split(_BETWEEN) if line)
+    each = (line.split(WITHIN) for line in categories.split(BETWEEN) if line)
     return tuple((slug, german if language == "de" else english) for slug, english, german in each)
 
 
-def _language() -> str:
+def language_now() -> str:
+    """The active one of our two, as columns of names end."""
     return "de" if (get_language() or "").startswith("de") else "en"
 
 
